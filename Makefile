@@ -1,0 +1,66 @@
+# Two commands are enough: `make run` and `make test`. Nothing but Python >= 3.11, git and make is needed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUFF_PATHS := xogql tests alembic
+OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c '$(OLD_ENOUGH)' 2>/dev/null && echo $$each && break; done)
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "xogql needs Python 3.11 or later (make PYTHON=/path/to/python)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.dev ## the locked environment, with the tools of development
+
+.PHONY: run
+run: $(VENV)/.run ## serve the game: embedded Postgres, migrations, GraphQL (XOGQL_PORT=9000 make run)
+	@exec $(BIN)/xogql serve
+
+.PHONY: demo
+demo: $(VENV)/.run ## two players play a whole game and the conversation is printed
+	@exec $(BIN)/xogql demo
+
+.PHONY: test
+test: $(VENV)/.dev ## all tests, or some: make test k=feed
+	$(BIN)/python -m pytest $(if $(k),-k '$(k)') $(args)
+
+.PHONY: check
+check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
+	$(BIN)/ruff format --check $(RUFF_PATHS)
+	$(BIN)/ruff check $(RUFF_PATHS)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/xogql schema | diff schema.graphql -
+
+.PHONY: fix
+fix: $(VENV)/.dev ## format and mend what ruff can mend
+	$(BIN)/ruff format $(RUFF_PATHS)
+	$(BIN)/ruff check --fix $(RUFF_PATHS)
+
+.PHONY: schema
+schema: $(VENV)/.run ## write schema.graphql anew
+	$(BIN)/xogql schema > schema.graphql
+
+.PHONY: lock
+lock: $(VENV)/.dev ## resolve the dependencies anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/$(COMPILE) -o requirements.lock --upgrade
+	$(BIN)/$(COMPILE) --group dev -o requirements-dev.lock --upgrade

@@ -1,0 +1,107 @@
+"""What hypothesis plays: sensible games, and requests without sense."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tests.game.spec import ANN, BOB, EVE
+from xogql.game import (
+    CancelGame,
+    Cell,
+    Command,
+    CommandRejectedError,
+    CreateGame,
+    Event,
+    GameCreated,
+    JoinGame,
+    MakeMove,
+    Mark,
+    PlayerJoined,
+    Playing,
+    Resign,
+    Rules,
+    decide,
+    evolve,
+    fold,
+    initial_state,
+)
+
+unhurried = settings(deadline=None)
+"""The machine may be busy: a slow example is no failure."""
+
+
+def log_of(requests: Iterable[Command]) -> tuple[Event, ...]:
+    """What happens when one request follows the other and refusals are shrugged off."""
+    log: list[Event] = []
+    state = initial_state()
+    for request in requests:
+        with suppress(CommandRejectedError):
+            log.extend(decide(request, fold(log, state)))
+    return tuple(log)
+
+
+def play(rules: Rules, cells: Iterable[Cell]) -> tuple[Event, ...]:
+    """What happens when Ann (X) and Bob fill the cells in turn until the game is over."""
+    log: list[Event] = [GameCreated(ANN, rules, Mark.X), PlayerJoined(BOB)]
+    game = fold(log)
+    for cell in cells:
+        if not isinstance(game, Playing):
+            break
+        for event in decide(MakeMove(game.seats[game.turn], cell), game):
+            log.append(event)
+            game = evolve(game, event)
+    return tuple(log)
+
+
+def cells_of(rules: Rules) -> list[Cell]:
+    return [Cell(row, column) for row in range(rules.rows) for column in range(rules.columns)]
+
+
+def rules(longest_side: int = 7) -> st.SearchStrategy[Rules]:
+    """Rules a game may be played by."""
+    side = st.integers(3, longest_side)
+    sides = st.tuples(side, side)
+    return sides.flatmap(lambda size: st.builds(Rules, *map(st.just, size), _lines(size)))
+
+
+def _lines(size: tuple[int, int]) -> st.SearchStrategy[int]:
+    # Short lines, or most games end in a draw.
+    return st.integers(3, max(size)) | st.integers(3, min(4, *size))
+
+
+def orders(rules: Rules) -> st.SearchStrategy[Sequence[Cell]]:
+    """Orders in which all cells of the board may be filled."""
+    return st.permutations(cells_of(rules))
+
+
+games = rules().flatmap(lambda agreed: st.tuples(st.just(agreed), orders(agreed)))
+"""Rules, and the cells of their board in the order in which they are filled."""
+
+players = st.sampled_from([ANN, BOB, EVE])
+marks = st.sampled_from(Mark)
+numbers = st.integers(-1, 4) | st.integers()
+cells = st.builds(Cell, numbers, numbers)
+wishes = rules() | st.builds(Rules, numbers, numbers, numbers)
+moves = st.builds(MakeMove, players, cells) | st.builds(
+    MakeMove, st.sampled_from([ANN, BOB]), st.builds(Cell, st.integers(0, 3), st.integers(0, 3))
+)
+creations = st.builds(CreateGame, players, wishes, st.none() | marks, marks)
+commands: st.SearchStrategy[Command] = st.one_of(
+    moves,
+    creations,
+    st.builds(JoinGame, players),
+    st.builds(Resign, players),
+    st.builds(CancelGame, players),
+)
+beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
+    [
+        [],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X), JoinGame(BOB)],
+        [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
+    ]
+)
+requests = st.builds(list.__add__, beginnings, st.lists(moves | commands, max_size=40))
+"""Whatever anybody may ask, one after the other."""

@@ -1,0 +1,1 @@
+"""GraphQL: parse, authorize, call, present. No rule lives here."""

@@ -1,0 +1,1 @@
+"""Who asks: sign-up, login, tokens, and how fast somebody may guess."""

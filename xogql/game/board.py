@@ -1,0 +1,144 @@
+"""The board: marks in cells, and the lines they make."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Mark(StrEnum):
+    """What a player writes in a cell."""
+
+    X = "X"
+    O = "O"  # noqa: E741 - the game is called so
+
+    @property
+    def other(self) -> "Mark":
+        """The opponent's mark."""
+        return Mark.O if self is Mark.X else Mark.X
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A place counted from 0 at the top left: it may lie outside a board."""
+
+    row: int
+    column: int
+
+
+Line: TypeAlias = tuple[Cell, ...]
+"""Cells side by side in one direction, from the top, or from the left within a row."""
+
+# Along a row, down a column, down to the right, down to the left.
+_DIRECTIONS = ((0, 1), (1, 0), (1, 1), (1, -1))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Board:
+    """Marks in *height* rows and *width* columns: a value, so equal positions are equal.
+
+    *xs* and *os* hold a bit for each cell, row by row. Every row ends with one bit more that is
+    never set: no walk along a line can step over the edge into another row.
+    """
+
+    height: int
+    width: int
+    xs: int = 0
+    os: int = 0
+
+    def __contains__(self, cell: Cell) -> bool:
+        return 0 <= cell.row < self.height and 0 <= cell.column < self.width
+
+    def __getitem__(self, cell: Cell) -> Mark | None:
+        return self._mark_at(self._index(cell))
+
+    def __str__(self) -> str:
+        return "\n".join("".join(mark or "." for mark in row) for row in self.rows)
+
+    def __repr__(self) -> str:
+        return "<Board " + str(self).replace("\n", "/") + ">"
+
+    @property
+    def rows(self) -> tuple[tuple[Mark | None, ...], ...]:
+        """The marks row by row from the top, None where a cell is empty."""
+        stride = self.width + 1
+        starts = range(0, self.height * stride, stride)
+        return tuple(
+            tuple(self._mark_at(index) for index in range(start, start + self.width))
+            for start in starts
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no cell is empty."""
+        return (self.xs | self.os).bit_count() == self.height * self.width
+
+    def is_free(self, cell: Cell) -> bool:
+        """Tell whether *cell* is on the board and empty."""
+        return cell in self and self[cell] is None
+
+    def empty_cells(self) -> Iterator[Cell]:
+        """Yield the empty cells, row by row from the top left."""
+        for row, marks in enumerate(self.rows):
+            for column, mark in enumerate(marks):
+                if mark is None:
+                    yield Cell(row, column)
+
+    def mark(self, cell: Cell, mark: Mark) -> "Board":
+        """Return the board with *mark* in the empty *cell*.
+
+        Raises:
+            IndexError: The cell is outside the board.
+            ValueError: The cell is taken.
+        """
+        bit = 1 << self._index(cell)
+        if (self.xs | self.os) & bit:
+            message = f"{cell} is taken on {self!r}"
+            raise ValueError(message)
+        if mark is Mark.X:
+            return Board(self.height, self.width, self.xs | bit, self.os)
+        return Board(self.height, self.width, self.xs, self.os | bit)
+
+    def lines_through(self, cell: Cell, length: int) -> tuple[Line, ...]:
+        """Return each whole run of *length* or more equal marks through *cell*.
+
+        At most one a direction: row, column, diagonal down right, diagonal down left.
+        """
+        mark = self[cell]
+        if mark is None:
+            return ()
+        marks = self.xs if mark is Mark.X else self.os
+        bit = 1 << self._index(cell)
+        lines = []
+        for down, right in _DIRECTIONS:
+            before, after = _reach(marks, bit, down * (self.width + 1) + right)
+            if before + 1 + after >= length:
+                row, column = cell.row - before * down, cell.column - before * right
+                whole = range(before + 1 + after)
+                lines.append(tuple(Cell(row + n * down, column + n * right) for n in whole))
+        return tuple(lines)
+
+    def _index(self, cell: Cell) -> int:
+        if cell not in self:
+            message = f"{cell} is outside {self!r}"
+            raise IndexError(message)
+        return cell.row * (self.width + 1) + cell.column
+
+    def _mark_at(self, index: int) -> Mark | None:
+        if self.xs >> index & 1:
+            return Mark.X
+        return Mark.O if self.os >> index & 1 else None
+
+
+def _reach(marks: int, start: int, step: int) -> tuple[int, int]:
+    """Count the unbroken *marks* before and after the bit *start*, *step* bits apart."""
+    before = after = 0
+    bit = start >> step
+    while marks & bit:
+        before += 1
+        bit >>= step
+    bit = start << step
+    while marks & bit:
+        after += 1
+        bit <<= step
+    return before, after

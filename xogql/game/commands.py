@@ -1,0 +1,50 @@
+"""Commands: what a player wishes, refused or turned into events by the decider."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xogql.game.board import Cell, Mark
+from xogql.game.identity import PlayerId
+from xogql.game.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class CreateGame:
+    """Open a game and take the seat of *mark*; None leaves it to *chance*, rolled by the caller."""
+
+    by: PlayerId
+    rules: Rules
+    mark: Mark | None
+    chance: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class JoinGame:
+    """Take the free seat, which starts the game."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class MakeMove:
+    """Write one's mark in a cell."""
+
+    by: PlayerId
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Resign:
+    """Give the game to the opponent, on whoever's turn."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class CancelGame:
+    """Take back a game that nobody has joined."""
+
+    by: PlayerId
+
+
+Command: TypeAlias = CreateGame | JoinGame | MakeMove | Resign | CancelGame

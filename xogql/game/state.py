@@ -1,0 +1,149 @@
+"""What a game is after its events: a class a phase.
+
+Every phase of a game tells its `status`, `rules`, `creator`, `seats`, `board` and `moves`, and
+the mark of a player by `mark_of`; what only one phase knows (`turn`, `winner`) only it has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from xogql.game.board import Board, Cell, Line, Mark
+from xogql.game.events import Ending
+from xogql.game.identity import PlayerId
+from xogql.game.rules import Rules
+
+
+class Status(StrEnum):
+    """The phase a game is in."""
+
+    WAITING = "WAITING"
+    PLAYING = "PLAYING"
+    FINISHED = "FINISHED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A mark that was written in a cell."""
+
+    mark: Mark
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No game yet: nothing has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Created, with a seat free: *mark* is the creator's."""
+
+    status: ClassVar[Status] = Status.WAITING
+    moves: ClassVar[tuple[Move, ...]] = ()
+
+    rules: Rules
+    creator: PlayerId
+    mark: Mark
+
+    @property
+    def seats(self) -> Mapping[Mark, PlayerId]:
+        """Who plays which mark: the creator alone."""
+        return {self.mark: self.creator}
+
+    @property
+    def board(self) -> Board:
+        """The empty board."""
+        return self.rules.empty_board
+
+    def mark_of(self, player: PlayerId) -> Mark | None:
+        """Return the mark *player* plays, None for a stranger."""
+        return self.mark if player == self.creator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """Both seats taken, and *turn* says whose move it is."""
+
+    status: ClassVar[Status] = Status.PLAYING
+
+    rules: Rules
+    x: PlayerId
+    o: PlayerId
+    creator: PlayerId
+    board: Board
+    turn: Mark
+    moves: tuple[Move, ...]
+
+    @property
+    def seats(self) -> Mapping[Mark, PlayerId]:
+        """Who plays which mark."""
+        return {Mark.X: self.x, Mark.O: self.o}
+
+    def mark_of(self, player: PlayerId) -> Mark | None:
+        """Return the mark *player* plays, None for a stranger."""
+        return _mark_of(player, self.x, self.o)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Over: *winner* is None in a draw, *lines* are those that won it."""
+
+    status: ClassVar[Status] = Status.FINISHED
+
+    rules: Rules
+    x: PlayerId
+    o: PlayerId
+    creator: PlayerId
+    board: Board
+    moves: tuple[Move, ...]
+    ending: Ending
+    winner: Mark | None
+    lines: tuple[Line, ...]
+
+    @property
+    def seats(self) -> Mapping[Mark, PlayerId]:
+        """Who played which mark."""
+        return {Mark.X: self.x, Mark.O: self.o}
+
+    def mark_of(self, player: PlayerId) -> Mark | None:
+        """Return the mark *player* played, None for a stranger."""
+        return _mark_of(player, self.x, self.o)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Taken back by its creator before anybody joined."""
+
+    status: ClassVar[Status] = Status.CANCELLED
+    moves: ClassVar[tuple[Move, ...]] = ()
+
+    rules: Rules
+    creator: PlayerId
+    mark: Mark
+
+    @property
+    def seats(self) -> Mapping[Mark, PlayerId]:
+        """Who had which mark: the creator alone."""
+        return {self.mark: self.creator}
+
+    @property
+    def board(self) -> Board:
+        """The empty board."""
+        return self.rules.empty_board
+
+    def mark_of(self, player: PlayerId) -> Mark | None:
+        """Return the mark *player* would have played, None for a stranger."""
+        return self.mark if player == self.creator else None
+
+
+Game: TypeAlias = Waiting | Playing | Finished | Cancelled
+State: TypeAlias = Absent | Game
+
+
+def _mark_of(player: PlayerId, x: PlayerId, o: PlayerId) -> Mark | None:
+    if player == x:
+        return Mark.X
+    return Mark.O if player == o else None

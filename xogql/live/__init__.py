@@ -1,0 +1,1 @@
+"""The bell: followers hear that a stream has grown, and read on."""

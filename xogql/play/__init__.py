@@ -1,0 +1,1 @@
+"""Use cases: the rules meet the log."""

@@ -1,0 +1,53 @@
+"""What a player may wish for at the door; time and ids are made by the caller."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from xogql.game import GameId
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """Take a username and begin a first session."""
+
+    username: str
+    session: UUID
+    at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """Begin a session."""
+
+    session: UUID
+    at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogOut:
+    """End a session."""
+
+    session: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LogOutEverywhere:
+    """End all sessions."""
+
+    session: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IssueIntratoken:
+    """Have a token for one game, in a session."""
+
+    game: GameId
+    token: UUID
+    session: UUID
+    expires_at: int
+
+
+Command: TypeAlias = SignUp | LogIn | LogOut | LogOutEverywhere | IssueIntratoken

@@ -1,0 +1,1 @@
+"""The log: one table of events, appended to and read, never changed."""

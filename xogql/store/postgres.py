@@ -1,0 +1,200 @@
+"""The log in Postgres: every append is one statement, committed when it returns."""
+
+from collections.abc import (
+    AsyncGenerator,
+    Collection,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import CTE, Row, Select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.dml import UpdateBase
+
+from xogql.store import statements
+from xogql.store.codec import Category
+from xogql.store.event_store import (
+    Answered,
+    Append,
+    EventStoreError,
+    OutcomeUnknownError,
+    Recorded,
+    Ring,
+    Stream,
+    TakenError,
+    UnavailableError,
+    VersionConflictError,
+)
+from xogql.store.projection import Projection
+
+E = TypeVar("E")
+
+PAGE = 5000
+NEWEST = 2**31 - 1
+
+_Kinds = tuple[type[object], ...]
+
+
+_PASSING = ("08", "25", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE that say nothing of the statement: connection, read-only, overload, stop."""
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or str(state).startswith(_PASSING)
+
+
+@contextmanager
+def _failures_as(failure: type[EventStoreError]) -> Iterator[None]:
+    """Raise *failure* for what is the connection's or the server's fault, not the statement's.
+
+    asyncpg's InternalClientError, which a connection raises that died in the pool, stands outside
+    SQLAlchemy's families.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_passing(error):
+            raise failure from error
+        raise
+    except (PoolTimeoutError, asyncpg.InternalClientError, OSError) as error:
+        raise failure from error
+
+
+class PostgresEventStore:
+    """See EventStore. Keeps the rows of its *projections* in the append's own statement."""
+
+    def __init__(
+        self, engine: AsyncEngine, ring: Ring, projections: Sequence[Projection[Any]] = ()
+    ) -> None:
+        self._engine = engine
+        self._ring = ring
+        self._projections = projections
+        self._appends: dict[_Kinds, Select[Any]] = {}
+
+    async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
+        """See EventStore."""
+        kinds = tuple(type(each) for each in request.events)
+        statement = self._append_statement(request.stream.category, kinds)
+        try:
+            async with self._connection() as connection:
+                with _failures_as(OutcomeUnknownError):
+                    recorded_at = await connection.scalar(statement, self._values(request))
+        except IntegrityError as error:
+            raise TakenError from error
+        if recorded_at is None:
+            raise VersionConflictError
+        recorded = [
+            Recorded(
+                request.stream.name, version, each, request.actor, request.command_id, recorded_at
+            )
+            for version, each in enumerate(request.events, start=request.expected_version + 1)
+        ]
+        await self._ring(recorded)
+        return recorded
+
+    async def read(
+        self, stream: Stream[E], *, after: int = 0, upto: int | None = None
+    ) -> Sequence[Recorded[E]]:
+        """See EventStore."""
+        values = {"stream_id": stream.name, "after": after, "upto": upto or NEWEST}
+        rows = await self._rows(statements.READ, values)
+        return [_recorded(stream.category, row) for row in rows]
+
+    async def read_many(
+        self, streams: Mapping[Stream[E], int]
+    ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
+        """See EventStore."""
+        names = {stream.name: stream for stream in streams}
+        found: dict[Stream[E], list[Recorded[E]]] = {stream: [] for stream in streams}
+        values = {"stream_ids": list(names), "versions": list(streams.values())}
+        for row in await self._rows(statements.READ_MANY, values):
+            stream = names[row.stream_id]
+            found[stream].append(_recorded(stream.category, row))
+        return found
+
+    async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
+        """See EventStore."""
+        values = {"stream_id": stream.name, "command_id": command_id}
+        rows = await self._rows(statements.FIND, values)
+        if not rows:
+            return None
+        return Answered(rows[0].fingerprint, [_recorded(stream.category, row) for row in rows])
+
+    async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
+        """See EventStore."""
+        values = {"stream_ids": list(versions), "versions": list(versions.values())}
+        rows = await self._rows(statements.GROWN, values)
+        return {row.stream_id: row.version for row in rows}
+
+    async def scan(
+        self, category: Category[E], kinds: Collection[type[E]]
+    ) -> AsyncGenerator[Sequence[Recorded[E]]]:
+        """See EventStore."""
+        values = {
+            "stream_id": f"{category.prefix}-",
+            "after": 0,
+            "before": f"{category.prefix}.",
+            "types": [kind.__name__ for kind in kinds],
+            "limit": PAGE,
+        }
+        while rows := await self._rows(statements.SCAN, values):
+            yield [_recorded(category, row) for row in rows]
+            values |= {"stream_id": rows[-1].stream_id, "after": rows[-1].version}
+
+    def _append_statement(self, category: Category[Any], kinds: _Kinds) -> Select[Any]:
+        """Make the statement for a command's *kinds* of events once, with all they change."""
+        if kinds not in self._appends:
+
+            def changes(won: CTE) -> Iterator[UpdateBase]:
+                for projection in self._projections_of(category):
+                    for kind in kinds:
+                        yield from projection.statements(kind, won)
+
+            self._appends[kinds] = statements.append(changes)
+        return self._appends[kinds]
+
+    def _values(self, request: Append[Any]) -> dict[str, Any]:
+        category = request.stream.category
+        names, schema_versions, datas = zip(*map(category.encode, request.events), strict=True)
+        values = {
+            "stream_id": request.stream.name,
+            "expected_version": request.expected_version,
+            "types": names,
+            "schema_versions": schema_versions,
+            "datas": datas,
+            "actor": request.actor,
+            "command_id": request.command_id,
+            "fingerprint": request.fingerprint,
+        }
+        for projection in self._projections_of(category):
+            for each in request.events:
+                values |= projection.parameters(each)
+        return values
+
+    def _projections_of(self, category: Category[Any]) -> list[Projection[Any]]:
+        return [each for each in self._projections if each.category is category]
+
+    async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        async with self._connection() as connection:
+            return (await connection.execute(statement, values)).all()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[AsyncConnection]:
+        with _failures_as(UnavailableError):
+            async with self._engine.connect() as connection:
+                yield connection
+
+
+def _recorded(category: Category[E], row: Row[Any]) -> Recorded[E]:
+    decoded = category.decode(row.type, row.schema_version, row.data)
+    return Recorded(
+        row.stream_id, row.version, decoded, row.actor, row.command_id, row.recorded_at
+    )

@@ -1,0 +1,98 @@
+"""The tables: the log, which is the truth, and what is kept beside it."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TEXT
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+_Name = TEXT(collation="C")  # names are compared byte by byte: no locale can reorder an index
+
+event = Table(
+    "event",
+    metadata,
+    Column("stream_id", _Name, primary_key=True, comment="game-<uuid> or player-<uuid>"),
+    Column("version", Integer, primary_key=True, comment="place in the stream, from 1"),
+    Column("type", Text, nullable=False, comment="what happened, in the past tense"),
+    Column("schema_version", SmallInteger, nullable=False, comment="form of the data"),
+    Column("data", JSONB, nullable=False),
+    Column("actor", _Name, nullable=False, comment="the player who gave the command"),
+    Column("command_id", Uuid, nullable=False, comment="made by the client, or for it"),
+    Column("ordinal", SmallInteger, nullable=False, comment="place among its command's events"),
+    Column("fingerprint", BigInteger, nullable=False, comment="tells one payload from another"),
+    Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("position", BigInteger, Identity(always=True), nullable=False),
+    UniqueConstraint("stream_id", "command_id", "ordinal"),
+    CheckConstraint("version >= 1", name="version"),
+    comment="The log: appended to, never changed.",
+)
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("player_id", _Name, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    comment="Password hashes: the one truth that is no event.",
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    Column("key", Text, primary_key=True, comment="a digest: no name or address stands here"),
+    Column("tat", DateTime(timezone=True), nullable=False, comment="theoretical arrival time"),
+    comment="How fast somebody may guess: losing it loses nothing.",
+)
+
+player = Table(
+    "player",
+    metadata,
+    Column("player_id", _Name, primary_key=True),
+    Column("username", Text, nullable=False),
+    Column("username_key", _Name, nullable=False, comment="the username in lower case"),
+    UniqueConstraint("username_key"),
+    comment="Read model: who has which username.",
+)
+
+game = Table(
+    "game",
+    metadata,
+    Column("game_id", _Name, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    comment="Read model: games by status, newest first.",
+)
+Index(None, game.c.status, game.c.created_at, game.c.game_id)
+Index(None, game.c.created_at, game.c.game_id)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("player_id", _Name, primary_key=True),
+    Column("game_id", _Name, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, comment="the game's"),
+    comment="Read model: a player's games.",
+)
+Index(None, seat.c.player_id, seat.c.created_at, seat.c.game_id)
+Index(None, seat.c.game_id)
