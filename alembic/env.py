@@ -3,10 +3,11 @@
 import asyncio
 import os
 
-from alembic import context
 from sqlalchemy import Connection
 
+from alembic import context
 from xogql.store.engine import make_engine
+from xogql.store.migrations import ONE_AT_A_TIME
 from xogql.store.tables import metadata
 
 
@@ -17,10 +18,11 @@ def run_on(connection: Connection) -> None:
 
 
 async def run_from_the_command_line() -> None:
-    engine = make_engine(os.environ["XOGQL_DATABASE_URL"])
-    async with engine.connect() as connection:
+    engine = make_engine(os.environ["XOGQL_DATABASE_URL"], statement_timeout=None)
+    isolated = engine.execution_options(isolation_level="READ COMMITTED")
+    async with isolated.begin() as connection:
+        await connection.execute(ONE_AT_A_TIME)
         await connection.run_sync(run_on)
-        await connection.commit()
     await engine.dispose()
 
 

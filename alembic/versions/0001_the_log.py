@@ -22,7 +22,7 @@ create table event (
   position       bigint not null generated always as identity,
   constraint event_pkey primary key (stream_id, version),
   constraint event_stream_id_command_id_ordinal_key unique (stream_id, command_id, ordinal)
-);
+) with (autovacuum_analyze_threshold = 1000, autovacuum_vacuum_threshold = 1000);
 
 comment on table event is 'The log: appended to, never changed.';
 

@@ -22,8 +22,8 @@ from xogql.game import (
     Playing,
     Resign,
     Rules,
+    State,
     decide,
-    evolve,
     fold,
     initial_state,
 )
@@ -35,10 +35,12 @@ unhurried = settings(deadline=None)
 def log_of(requests: Iterable[Command]) -> tuple[Event, ...]:
     """What happens when one request follows the other and refusals are shrugged off."""
     log: list[Event] = []
-    state = initial_state()
+    state: State = initial_state()
     for request in requests:
         with suppress(CommandRejectedError):
-            log.extend(decide(request, fold(log, state)))
+            events = decide(request, state)
+            state = fold(events, state)
+            log.extend(events)
     return tuple(log)
 
 
@@ -49,9 +51,9 @@ def play(rules: Rules, cells: Iterable[Cell]) -> tuple[Event, ...]:
     for cell in cells:
         if not isinstance(game, Playing):
             break
-        for event in decide(MakeMove(game.seats[game.turn], cell), game):
-            log.append(event)
-            game = evolve(game, event)
+        events = decide(MakeMove(game.seats[game.turn], cell), game)
+        game = fold(events, game)
+        log.extend(events)
     return tuple(log)
 
 

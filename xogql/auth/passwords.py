@@ -8,7 +8,7 @@ import threading
 import unicodedata
 import warnings
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
 from xogql.auth.refusals import AuthError, PasswordNotAllowedError, UsernameNotAllowedError
@@ -41,11 +41,6 @@ def check_username(name: str) -> None:
         raise UsernameNotAllowedError
 
 
-def username_key(name: str) -> str:
-    """Return what is unique: two usernames of one key are one."""
-    return name.casefold()
-
-
 def check_password(password: str) -> None:
     """Raise PasswordNotAllowedError unless *password* may be chosen."""
     if not _SHORTEST <= len(password) <= _LONGEST:
@@ -69,8 +64,8 @@ class OverloadedError(AuthError):
 class Passwords:
     """Hash and verify, *concurrency* at once (a core and 19 MiB each), while *waiting* more wait.
 
-    The wait has no timeout: those before it are bounded in number and cost the same each. Usable as
-    a context manager, which ends the threads.
+    A wait has no timeout: those before it are bounded in number and cost the same each. As a
+    context manager it ends its threads.
     """
 
     def __init__(
@@ -124,11 +119,8 @@ class Passwords:
         # The place is given back by the work, not by who awaits it: a cancelled caller leaves its
         # thread busy.
         future = self._threads.submit(work, *args)
-        future.add_done_callback(self._leave)
+        future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
-
-    def _leave(self, _: Future[T]) -> None:
-        self._places.release()
 
 
 def _prepared(password: str) -> bytes:

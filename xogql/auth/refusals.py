@@ -5,7 +5,7 @@ AuthError
 │   ├── UsernameNotAllowedError  signing up with a name outside the policy
 │   ├── PasswordNotAllowedError  signing up with a password outside the policy
 │   ├── UsernameTakenError       signing up with another's name
-│   ├── WrongCredentialsError    logging in with an unknown name or a wrong password, no telling which
+│   ├── WrongCredentialsError    logging in with an unknown name or a wrong password
 │   └── TooManyAttemptsError     guessing, or signing up, too fast
 ├── TokenRefusedError            an error of the whole request (see tokens)
 │   ├── TokenExpiredError        a good token that is over: log in, or ask for another

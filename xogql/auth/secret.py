@@ -25,7 +25,7 @@ class SecretMissingError(SecretRefusedError):
 
 
 class WeakSecretError(SecretRefusedError):
-    """XOGQL_SECRET, or the secret kept in the data folder, is weak: take 32 random bytes or more."""
+    """The secret (XOGQL_SECRET, or the one kept) is weak: take 32 random bytes or more."""
 
 
 def signing_secret(configured: str | None, data_dir: Path | None, *, production: bool) -> str:
@@ -41,7 +41,7 @@ def signing_secret(configured: str | None, data_dir: Path | None, *, production:
         if production and is_weak(configured):
             raise WeakSecretError
         if is_weak(configured):
-            _log.warning("weak_secret")
+            _log.warning("%s", WeakSecretError())
         return configured
     if data_dir is None:
         raise SecretMissingError

@@ -10,8 +10,8 @@ from sqlalchemy import Interval, Text, bindparam, case, delete, exists, func, nu
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from xogql.auth.passwords import username_key
 from xogql.auth.refusals import TooManyAttemptsError
+from xogql.readmodels.players import username_key
 from xogql.store.tables import throttle
 
 _SWEEP_EVERY = 256
@@ -34,16 +34,16 @@ _TAKEN = (
     .cte("taken")
 )
 # Locked, so that the newest row is read and not the statement's snapshot of it.
-_FULL = (
+_REFUSED = (
     select(throttle.c.tat)
     .where(throttle.c.key == _KEY, ~exists(select(_TAKEN.c.tat)))
     .with_for_update()
-    .cte("full")
+    .cte("refused")
 )
 # A row that refused, and is not in the snapshot, was made and filled just now.
-_FILLED = func.coalesce(select(_FULL.c.tat).scalar_subquery(), _NOW + _TOLERANCE + _PER)
+_NEWEST = func.coalesce(select(_REFUSED.c.tat).scalar_subquery(), _NOW + _TOLERANCE + _PER)
 TAKE = select(
-    case((exists(select(_TAKEN.c.tat)), null()), else_=_FILLED - _TOLERANCE - _NOW).label("wait")
+    case((exists(select(_TAKEN.c.tat)), null()), else_=_NEWEST - _TOLERANCE - _NOW).label("wait")
 )
 FORGET = delete(throttle).where(throttle.c.key == _KEY)
 SWEEP = delete(throttle).where(
@@ -64,9 +64,13 @@ class Limit:
     per: timedelta
 
 
-LOGINS_PER_NAME = Limit(5, timedelta(seconds=10))
-LOGINS_PER_ADDRESS = Limit(20, timedelta(seconds=3))
-SIGN_UPS_PER_ADDRESS = Limit(10, timedelta(seconds=30))
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast somebody may knock at the door."""
+
+    logins_per_name: Limit = Limit(5, timedelta(seconds=10))
+    logins_per_address: Limit = Limit(20, timedelta(seconds=3))
+    sign_ups_per_address: Limit = Limit(10, timedelta(seconds=30))
 
 
 def name_key(username: str) -> str:
@@ -89,7 +93,7 @@ class Throttle:
 
     The row keeps the theoretical arrival time: when the attempts so far would have ended, had they
     come evenly. One that comes too long before it is over the limit, and leaves it as it is (ITU-T
-    I.371, annex A, "virtual scheduling algorithm").
+    Recommendation I.371, annex A: the virtual scheduling algorithm).
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -113,7 +117,7 @@ class Throttle:
         async with self._engine.begin() as connection:
             wait: timedelta | None = await connection.scalar(TAKE, values)
         if wait is not None:
-            raise TooManyAttemptsError(max(1, math.ceil(wait.total_seconds())))
+            raise TooManyAttemptsError(math.ceil(wait.total_seconds()))
 
     async def forget(self, key: str) -> None:
         """Forgive *key* its attempts: a name's, after the right password.

@@ -1,6 +1,6 @@
 """Commands: what a player wishes, refused or turned into events by the decider."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from xogql.game.board import Cell, Mark
@@ -10,12 +10,15 @@ from xogql.game.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class CreateGame:
-    """Open a game and take the seat of *mark*; None leaves it to *chance*, rolled by the caller."""
+    """Open a game and take the seat of *mark*; None leaves it to *chance*, rolled by the caller.
+
+    Two wishes are equal whatever chance gave to each.
+    """
 
     by: PlayerId
     rules: Rules
     mark: Mark | None
-    chance: Mark
+    chance: Mark = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def decide(command: Command, state: State) -> tuple[Event, ...]:
             return _while_playing(command, state)
         case Finished() | Cancelled():
             return _after(command)
+        case _:
+            assert_never(state)
 
 
 def _before(command: Command) -> tuple[Event, ...]:
@@ -95,6 +97,8 @@ def _before(command: Command) -> tuple[Event, ...]:
             return (GameCreated(by, rules, mark or chance),)
         case JoinGame() | MakeMove() | Resign() | CancelGame():
             raise GameNotFoundError
+        case _:
+            assert_never(command)
 
 
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
@@ -111,6 +115,8 @@ def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
             raise GameNotStartedError
         case CreateGame():
             raise GameExistsError
+        case _:
+            assert_never(command)
 
 
 def _while_playing(command: Command, game: Playing) -> tuple[Event, ...]:
@@ -128,6 +134,8 @@ def _while_playing(command: Command, game: Playing) -> tuple[Event, ...]:
             raise GameStartedError
         case CreateGame():
             raise GameExistsError
+        case _:
+            assert_never(command)
 
 
 def _after(command: Command) -> tuple[Event, ...]:
@@ -136,6 +144,8 @@ def _after(command: Command) -> tuple[Event, ...]:
             raise GameOverError
         case CreateGame():
             raise GameExistsError
+        case _:
+            assert_never(command)
 
 
 def _move(command: MakeMove, game: Playing) -> tuple[Event, ...]:

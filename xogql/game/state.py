@@ -1,7 +1,8 @@
 """What a game is after its events: a class a phase.
 
 Every phase of a game tells its `status`, `rules`, `creator`, `seats`, `board` and `moves`, and
-the mark of a player by `mark_of`; what only one phase knows (`turn`, `winner`) only it has.
+the mark of a player by `mark_of`; what another phase knows (`turn`, `ending`, `winner`, `lines`)
+is None or empty in it.
 """
 
 from collections.abc import Mapping
@@ -43,6 +44,10 @@ class Waiting:
 
     status: ClassVar[Status] = Status.WAITING
     moves: ClassVar[tuple[Move, ...]] = ()
+    turn: ClassVar[None] = None
+    ending: ClassVar[None] = None
+    winner: ClassVar[None] = None
+    lines: ClassVar[tuple[Line, ...]] = ()
 
     rules: Rules
     creator: PlayerId
@@ -68,6 +73,9 @@ class Playing:
     """Both seats taken, and *turn* says whose move it is."""
 
     status: ClassVar[Status] = Status.PLAYING
+    ending: ClassVar[None] = None
+    winner: ClassVar[None] = None
+    lines: ClassVar[tuple[Line, ...]] = ()
 
     rules: Rules
     x: PlayerId
@@ -92,6 +100,7 @@ class Finished:
     """Over: *winner* is None in a draw, *lines* are those that won it."""
 
     status: ClassVar[Status] = Status.FINISHED
+    turn: ClassVar[None] = None
 
     rules: Rules
     x: PlayerId
@@ -119,6 +128,10 @@ class Cancelled:
 
     status: ClassVar[Status] = Status.CANCELLED
     moves: ClassVar[tuple[Move, ...]] = ()
+    turn: ClassVar[None] = None
+    ending: ClassVar[None] = None
+    winner: ClassVar[None] = None
+    lines: ClassVar[tuple[Line, ...]] = ()
 
     rules: Rules
     creator: PlayerId

@@ -84,5 +84,5 @@ def fingerprint(command: object) -> int:
     if not is_dataclass(command):
         raise TypeError(command)
     values = [(each.name, getattr(command, each.name)) for each in fields(command) if each.compare]
-    text = repr((type(command).__name__, values))
+    text = ascii((type(command).__name__, values))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)

@@ -1,6 +1,9 @@
-"""Connections to Postgres for statements that each stand alone: no transaction, no session state."""
+"""Connections to Postgres for statements that stand alone: no transaction, no session state."""
 
-from sqlalchemy import make_url
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 CONNECT_TIMEOUT = 5.0
@@ -8,18 +11,33 @@ STATEMENT_TIMEOUT = 10.0
 POOL_TIMEOUT = 5.0
 
 
-def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+def make_engine(
+    url: str | URL,
+    *,
+    pool_size: int = 10,
+    pool_timeout: float = POOL_TIMEOUT,
+    statement_timeout: float | None = STATEMENT_TIMEOUT,
+) -> AsyncEngine:
     """Make an engine that commits each statement by itself and passes JSON through as text.
 
-    *url*: `postgresql://…`; timeouts are in seconds.
+    *url*: `postgresql://…`. In seconds: *pool_timeout*, how long a statement waits for a
+    connection; *statement_timeout*, how long for its answer, None for ever.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
         isolation_level="AUTOCOMMIT",
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=POOL_TIMEOUT,
+        pool_timeout=pool_timeout,
         json_serializer=str,
         json_deserializer=str,
-        connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": STATEMENT_TIMEOUT},
+        connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": statement_timeout},
     )
+    event.listen(engine.sync_engine, "checkout", _replace_closed)
+    return engine
+
+
+def _replace_closed(connection: Any, _record: object, _lent: object) -> None:  # noqa: ANN401
+    """Have the pool connect anew where a connection broke while nobody used it."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError

@@ -23,7 +23,7 @@ class Stream(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class Append(Generic[E]):
-    """What a command asks the log to take: all of its events or none."""
+    """What a command asks the log to take: all of its events, one at least, or none."""
 
     stream: Stream[E]
     expected_version: int
@@ -31,6 +31,10 @@ class Append(Generic[E]):
     actor: PlayerId
     command_id: UUID
     fingerprint: int
+
+    def __post_init__(self) -> None:
+        if not self.events:
+            raise ValueError(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class EventStore(Protocol):
             VersionConflictError: if another append took the version, or the id is known.
             TakenError: if a read model refuses a name that must be unique.
             OutcomeUnknownError: if the connection broke on the way.
-            UnavailableError: if nothing was sent.
+            UnavailableError: if nothing was appended, and not for the command's sake.
         """
         ...
 

@@ -1,10 +1,9 @@
 """The log in memory: the same contract, for tests and for a first look at the rules."""
 
-from collections import defaultdict
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from xogql.game import PlayerId
@@ -30,16 +29,16 @@ class MemoryEventStore:
 
     def __init__(self, ring: Ring) -> None:
         self._ring = ring
-        self._streams: defaultdict[str, list[_Row]] = defaultdict(list)
+        self._streams: dict[str, Sequence[_Row]] = {}
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         """See EventStore."""
-        rows = self._streams[request.stream.name]
+        rows = self._streams.get(request.stream.name, [])
         known = any(row.command_id == request.command_id for row in rows)
         if known or len(rows) != request.expected_version:
             raise VersionConflictError
         now = datetime.now(UTC)
-        rows.extend(
+        new = [
             _Row(
                 request.stream.category.encode(each),
                 request.actor,
@@ -48,8 +47,9 @@ class MemoryEventStore:
                 now,
             )
             for each in request.events
-        )
-        recorded = await self.read(request.stream, after=request.expected_version)
+        ]
+        self._streams[request.stream.name] = [*rows, *new]
+        recorded: list[Recorded[Any]] = self._recorded(request.stream)[request.expected_version :]
         await self._ring(recorded)
         return recorded
 
@@ -57,9 +57,9 @@ class MemoryEventStore:
         self, stream: Stream[E], *, after: int = 0, upto: int | None = None
     ) -> Sequence[Recorded[E]]:
         """See EventStore."""
-        return [each for each in self._recorded(stream) if after < each.version][
-            : None if upto is None else max(0, upto - after)
-        ]
+        recorded = self._recorded(stream)
+        last = len(recorded) if upto is None else upto
+        return [each for each in recorded if after < each.version <= last]
 
     async def read_many(
         self, streams: Mapping[Stream[E], int]
@@ -72,9 +72,8 @@ class MemoryEventStore:
         recorded = [each for each in self._recorded(stream) if each.command_id == command_id]
         if not recorded:
             return None
-        return Answered(
-            self._streams[stream.name][recorded[0].version - 1].fingerprint, recorded
-        )
+        first = self._streams[stream.name][recorded[0].version - 1]
+        return Answered(first.fingerprint, recorded)
 
     async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
         """See EventStore."""
@@ -88,7 +87,8 @@ class MemoryEventStore:
         for name in sorted(self._streams):
             if name.startswith(f"{category.prefix}-"):
                 recorded = self._recorded(Stream(category, name))
-                yield [each for each in recorded if type(each.event) in kinds]
+                if page := [each for each in recorded if type(each.event) in kinds]:
+                    yield page
 
     def _recorded(self, stream: Stream[E]) -> list[Recorded[E]]:
         return [

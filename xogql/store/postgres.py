@@ -1,20 +1,11 @@
 """The log in Postgres: every append is one statement, committed when it returns."""
 
-from collections.abc import (
-    AsyncGenerator,
-    Collection,
-    Iterator,
-    Mapping,
-    Sequence,
-)
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import CTE, Row, Select
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -23,15 +14,14 @@ from xogql.store.codec import Category
 from xogql.store.event_store import (
     Answered,
     Append,
-    EventStoreError,
     OutcomeUnknownError,
     Recorded,
     Ring,
     Stream,
-    TakenError,
     UnavailableError,
     VersionConflictError,
 )
+from xogql.store.outages import outages
 from xogql.store.projection import Projection
 
 E = TypeVar("E")
@@ -39,33 +29,7 @@ E = TypeVar("E")
 PAGE = 5000
 NEWEST = 2**31 - 1
 
-_Kinds = tuple[type[object], ...]
-
-
-_PASSING = ("08", "25", "40", "53", "55", "57", "58")
-"""Classes of SQLSTATE that say nothing of the statement: connection, read-only, overload, stop."""
-
-
-def _is_passing(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state is None or str(state).startswith(_PASSING)
-
-
-@contextmanager
-def _failures_as(failure: type[EventStoreError]) -> Iterator[None]:
-    """Raise *failure* for what is the connection's or the server's fault, not the statement's.
-
-    asyncpg's InternalClientError, which a connection raises that died in the pool, stands outside
-    SQLAlchemy's families.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        if _is_passing(error):
-            raise failure from error
-        raise
-    except (PoolTimeoutError, asyncpg.InternalClientError, OSError) as error:
-        raise failure from error
+_Kinds: TypeAlias = tuple[type[object], ...]
 
 
 class PostgresEventStore:
@@ -77,21 +41,17 @@ class PostgresEventStore:
         self._engine = engine
         self._ring = ring
         self._projections = projections
-        self._appends: dict[_Kinds, Select[Any]] = {}
+        self._appends: dict[tuple[Category[Any], _Kinds], Select[Any]] = {}
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         """See EventStore."""
-        kinds = tuple(type(each) for each in request.events)
-        statement = self._append_statement(request.stream.category, kinds)
-        try:
-            async with self._connection() as connection:
-                with _failures_as(OutcomeUnknownError):
-                    recorded_at = await connection.scalar(statement, self._values(request))
-        except IntegrityError as error:
-            raise TakenError from error
+        statement, values = self._append_statement(request), self._values(request)
+        async with self._connection() as connection:
+            with outages(OutcomeUnknownError):
+                recorded_at = await connection.scalar(statement, values)
         if recorded_at is None:
             raise VersionConflictError
-        recorded = [
+        recorded: list[Recorded[Any]] = [
             Recorded(
                 request.stream.name, version, each, request.actor, request.command_id, recorded_at
             )
@@ -104,7 +64,11 @@ class PostgresEventStore:
         self, stream: Stream[E], *, after: int = 0, upto: int | None = None
     ) -> Sequence[Recorded[E]]:
         """See EventStore."""
-        values = {"stream_id": stream.name, "after": after, "upto": upto or NEWEST}
+        values = {
+            "stream_id": stream.name,
+            "after": after,
+            "upto": NEWEST if upto is None else upto,
+        }
         rows = await self._rows(statements.READ, values)
         return [_recorded(stream.category, row) for row in rows]
 
@@ -149,17 +113,19 @@ class PostgresEventStore:
             yield [_recorded(category, row) for row in rows]
             values |= {"stream_id": rows[-1].stream_id, "after": rows[-1].version}
 
-    def _append_statement(self, category: Category[Any], kinds: _Kinds) -> Select[Any]:
-        """Make the statement for a command's *kinds* of events once, with all they change."""
-        if kinds not in self._appends:
+    def _append_statement(self, request: Append[Any]) -> Select[Any]:
+        """Make the statement for a command's kinds of events once, with all that they change."""
+        category = request.stream.category
+        kinds = tuple(type(each) for each in request.events)
 
-            def changes(won: CTE) -> Iterator[UpdateBase]:
-                for projection in self._projections_of(category):
-                    for kind in kinds:
-                        yield from projection.statements(kind, won)
+        def changes(won: CTE) -> Iterator[UpdateBase]:
+            for projection in self._projections_of(category):
+                for kind in kinds:
+                    yield from projection.statements(kind, won)
 
-            self._appends[kinds] = statements.append(changes)
-        return self._appends[kinds]
+        if (category, kinds) not in self._appends:
+            self._appends[category, kinds] = statements.append(changes)
+        return self._appends[category, kinds]
 
     def _values(self, request: Append[Any]) -> dict[str, Any]:
         category = request.stream.category
@@ -184,17 +150,16 @@ class PostgresEventStore:
 
     async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         async with self._connection() as connection:
-            return (await connection.execute(statement, values)).all()
+            rows: Sequence[Row[Any]] = (await connection.execute(statement, values)).all()
+        return rows
 
     @asynccontextmanager
     async def _connection(self) -> AsyncGenerator[AsyncConnection]:
-        with _failures_as(UnavailableError):
+        with outages(UnavailableError):
             async with self._engine.connect() as connection:
                 yield connection
 
 
 def _recorded(category: Category[E], row: Row[Any]) -> Recorded[E]:
     decoded = category.decode(row.type, row.schema_version, row.data)
-    return Recorded(
-        row.stream_id, row.version, decoded, row.actor, row.command_id, row.recorded_at
-    )
+    return Recorded(row.stream_id, row.version, decoded, row.actor, row.command_id, row.recorded_at)

@@ -7,7 +7,6 @@ from sqlalchemy import FromClause, Table
 from sqlalchemy.sql.dml import UpdateBase
 
 from xogql.store.codec import Category
-from xogql.store.event_store import Recorded
 
 E = TypeVar("E")
 

@@ -39,9 +39,8 @@ _WRITTEN = (
         column("schema_version", SmallInteger),
         column("data", Text),
         with_ordinality="place",
-        name="written",
     )
-    .render_derived()
+    .render_derived(name="written")
 )
 _COLUMNS = (
     event.c.stream_id,
@@ -125,22 +124,30 @@ _followed = (
     func.unnest(
         bindparam("stream_ids", type_=ARRAY(Text)), bindparam("versions", type_=ARRAY(Integer))
     )
-    .table_valued(column("stream_id", Text), column("version", Integer), name="followed")
-    .render_derived()
+    .table_valued(column("stream_id", Text), column("version", Integer))
+    .render_derived(name="followed")
+)
+
+_IS_NEWS = and_(event.c.stream_id == _followed.c.stream_id, event.c.version > _followed.c.version)
+
+# Ordered, so that it is read stream by stream: a join might read the whole table.
+_news = (
+    select(*_RECORDED)
+    .where(_IS_NEWS)
+    .order_by(event.c.version)
+    .correlate(_followed)
+    .lateral("news")
 )
 
 READ_MANY = (
-    select(*_RECORDED)
-    .join(
-        _followed,
-        and_(event.c.stream_id == _followed.c.stream_id, event.c.version > _followed.c.version),
-    )
-    .order_by(event.c.stream_id, event.c.version)
+    select(*_news.c)
+    .select_from(_followed.join(_news, true()))
+    .order_by(_news.c.stream_id, _news.c.version)
 )
 
 _newest = (
     select(event.c.version)
-    .where(event.c.stream_id == _followed.c.stream_id, event.c.version > _followed.c.version)
+    .where(_IS_NEWS)
     .order_by(event.c.version.desc())
     .limit(1)
     .correlate(_followed)

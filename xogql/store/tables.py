@@ -45,6 +45,12 @@ event = Table(
     Column("position", BigInteger, Identity(always=True), nullable=False),
     UniqueConstraint("stream_id", "command_id", "ordinal"),
     CheckConstraint("version >= 1", name="version"),
+    # A table of few pages, once analyzed, is planned to be read whole, and connections keep that
+    # plan while it grows. Without statistics Postgres takes it for larger and uses the keys.
+    postgresql_with={
+        "autovacuum_analyze_threshold": 1000,
+        "autovacuum_vacuum_threshold": 1000,
+    },
     comment="The log: appended to, never changed.",
 )
 

@@ -1,0 +1,47 @@
+"""A program that does not stop when it is asked is told, then killed."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+STUBBORN = """
+import signal, time
+for each in (signal.SIGINT, signal.SIGQUIT)[:{refuses}]:
+    signal.signal(each, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.SIG_DFL) if not {refuses} else None
+print("ready", flush=True)
+time.sleep(60)
+"""
+IMPATIENT = """
+import sys
+from xogql.embedded import supervisor
+supervisor.STEPS = tuple((each, 0.2) for each, _ in supervisor.STEPS)
+sys.exit(-supervisor.supervise("", *sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("refuses", "last"), [(0, signal.SIGINT), (1, signal.SIGQUIT), (2, signal.SIGKILL)]
+)
+def test_each_step_follows_the_one_before(refuses: int, last: signal.Signals) -> None:
+    program = [sys.executable, "-c", STUBBORN.format(refuses=refuses)]
+    with subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT, *program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as supervisor:
+        assert supervisor.stdout is not None
+        assert supervisor.stdin is not None
+        supervisor.stdout.readline()
+        supervisor.stdin.close()
+
+        assert supervisor.wait(10) == last
+
+
+def test_the_status_of_the_program_is_ours() -> None:
+    program = [sys.executable, "-c", "raise SystemExit(3)"]
+    with subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT.replace("-supervisor", "supervisor"), *program],
+        stdin=subprocess.PIPE,
+    ) as supervisor:
+        assert supervisor.wait(10) == 3

@@ -1,0 +1,190 @@
+"""What holds for every game, whoever asks for whatever."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.game.strategies import commands, games, log_of, play, requests, unhurried
+from xogql.game import (
+    Absent,
+    Cancelled,
+    Cell,
+    Command,
+    CommandRejectedError,
+    Ending,
+    Finished,
+    GameCancelled,
+    GameEnded,
+    Mark,
+    MoveMade,
+    Rules,
+    decide,
+    evolve,
+    fold,
+)
+
+
+@unhurried
+@given(requests, commands)
+def test_whatever_is_asked_is_refused_or_can_be_folded(
+    asked: list[Command], command: Command
+) -> None:
+    state = fold(log_of(asked))
+    try:
+        events = decide(command, state)
+    except CommandRejectedError:
+        return
+
+    assert events
+    assert fold(events, state) != state
+
+
+@unhurried
+@given(requests, st.integers(0, 50))
+def test_folding_in_two_parts_is_folding_once(asked: list[Command], cut: int) -> None:
+    log = log_of(asked)
+
+    assert fold(log[cut:], fold(log[:cut])) == fold(log)
+
+
+@unhurried
+@given(requests)
+def test_deciding_twice_is_deciding_the_same(asked: list[Command]) -> None:
+    assert log_of(asked) == log_of(asked)
+
+
+@unhurried
+@given(requests)
+def test_nothing_happens_after_the_end(asked: list[Command]) -> None:
+    log = log_of(asked)
+
+    assert not any(isinstance(event, GameEnded | GameCancelled) for event in log[:-1])
+
+
+@unhurried
+@given(requests)
+def test_marks_take_turns_and_x_begins(asked: list[Command]) -> None:
+    marks = [event.mark for event in log_of(asked) if isinstance(event, MoveMade)]
+
+    assert marks[:1] in ([], [Mark.X])
+    assert all(mark is not following for mark, following in pairwise(marks))
+
+
+@unhurried
+@given(requests)
+def test_the_board_is_its_moves(asked: list[Command]) -> None:
+    log = log_of(asked)
+    game = fold(log)
+    if isinstance(game, Absent):
+        return
+
+    board = game.rules.empty_board
+    for move in game.moves:
+        board = board.mark(move.cell, move.mark)
+
+    assert game.board == board
+    assert [(move.mark, move.cell) for move in game.moves] == [
+        (event.mark, event.cell) for event in log if isinstance(event, MoveMade)
+    ]
+
+
+@unhurried
+@given(requests)
+def test_players_have_the_marks_of_their_seats(asked: list[Command]) -> None:
+    game = fold(log_of(asked))
+    if isinstance(game, Absent):
+        return
+
+    assert game.creator in game.seats.values()
+    assert all(game.mark_of(player) is mark for mark, player in game.seats.items())
+
+
+@unhurried
+@given(requests)
+def test_a_game_ends_with_a_winner_unless_the_board_is_full(asked: list[Command]) -> None:
+    game = fold(log_of(asked))
+    if not isinstance(game, Finished):
+        return
+
+    assert (game.winner is None) is (game.ending is Ending.BOARD_FULL)
+    assert bool(game.lines) is (game.ending is Ending.LINE)
+
+
+@unhurried
+@given(games)
+def test_the_lines_of_a_win_are_whole_straight_and_of_the_last_move(
+    filled: tuple[Rules, Sequence[Cell]],
+) -> None:
+    game = fold(play(*filled))
+    assert isinstance(game, Finished)
+    for line in game.lines:
+        step = (line[1].row - line[0].row, line[1].column - line[0].column)
+        before = Cell(line[0].row - step[0], line[0].column - step[1])
+        after = Cell(line[-1].row + step[0], line[-1].column + step[1])
+
+        assert len(line) >= game.rules.line
+        assert game.moves[-1].cell in line
+        assert {game.board[cell] for cell in line} == {game.winner}
+        assert {(b.row - a.row, b.column - a.column) for a, b in pairwise(line)} == {step}
+        assert all(
+            end not in game.board or game.board[end] is not game.winner for end in (before, after)
+        )
+
+
+@unhurried
+@given(games)
+def test_a_game_that_is_played_on_comes_to_an_end(filled: tuple[Rules, Sequence[Cell]]) -> None:
+    assert isinstance(fold(play(*filled)), Finished)
+
+
+def transposed(rules: Rules) -> tuple[Rules, Callable[[Cell], Cell]]:
+    turned = Rules(rules.columns, rules.rows, rules.line)
+    return turned, lambda cell: Cell(cell.column, cell.row)
+
+
+def mirrored(rules: Rules) -> tuple[Rules, Callable[[Cell], Cell]]:
+    return rules, lambda cell: Cell(cell.row, rules.columns - 1 - cell.column)
+
+
+def upside_down(rules: Rules) -> tuple[Rules, Callable[[Cell], Cell]]:
+    return rules, lambda cell: Cell(rules.rows - 1 - cell.row, cell.column)
+
+
+@pytest.mark.parametrize("turn", [transposed, mirrored, upside_down])
+@unhurried
+@given(filled=games)
+def test_a_board_turned_round_gives_the_result_turned_round(
+    turn: Callable[[Rules], tuple[Rules, Callable[[Cell], Cell]]],
+    filled: tuple[Rules, Sequence[Cell]],
+) -> None:
+    rules, cells = filled
+    turned_rules, turned = turn(rules)
+
+    game = fold(play(rules, cells))
+    other = fold(play(turned_rules, map(turned, cells)))
+
+    assert isinstance(game, Finished)
+    assert isinstance(other, Finished)
+    assert (other.ending, other.winner) == (game.ending, game.winner)
+    assert [move.cell for move in other.moves] == [turned(move.cell) for move in game.moves]
+    assert set(map(frozenset, other.lines)) == {frozenset(map(turned, line)) for line in game.lines}
+
+
+@unhurried
+@given(requests)
+def test_every_state_on_the_way_is_one_event_from_the_next(asked: list[Command]) -> None:
+    log = log_of(asked)
+    for version, event in enumerate(log):
+        assert evolve(fold(log[:version]), event) == fold(log[: version + 1])
+
+
+@unhurried
+@given(requests, commands)
+def test_a_game_that_is_over_refuses_everything(asked: list[Command], command: Command) -> None:
+    game = fold(log_of(asked))
+    if isinstance(game, Finished | Cancelled):
+        with pytest.raises(CommandRejectedError):
+            decide(command, game)

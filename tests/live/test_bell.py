@@ -1,0 +1,258 @@
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+from random import Random
+
+import asyncpg
+import pytest
+
+from tests.live.processes import (
+    NOWHERE,
+    Process,
+    append,
+    new_stream,
+    process,
+    take,
+    until,
+    versions,
+)
+from tests.live.test_hints import GARBAGE
+from xogql.live.bell import Bell
+from xogql.live.broadcasting import CHANNEL, PostgresBackend
+from xogql.live.hints import EVERYTHING, Hint
+from xogql.live.wakeups import NEWEST
+from xogql.store.memory import MemoryEventStore
+
+
+@pytest.fixture
+async def two(database_url: str) -> AsyncGenerator[tuple[Process, Process]]:
+    """Two processes that hear each other, and have no backstop for an hour."""
+    async with process(database_url) as here, process(database_url) as there:
+        await here.is_listening()
+        await there.is_listening()
+        yield here, there
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "in another process"])
+async def test_a_move_made_the_instant_a_follower_begins_is_never_missed(two, elsewhere):
+    here, there = two[0], two[elsewhere]
+
+    async def race(number: int) -> None:
+        stream = new_stream()
+        following = asyncio.ensure_future(take(there.feed, stream, 1))
+        for _ in range(number % 20):
+            await asyncio.sleep(0)
+        await append(here.store, stream)
+        assert versions(await following) == [1]
+
+    for batch in range(0, 1_000, 20):
+        await asyncio.gather(*(race(number) for number in range(batch, batch + 20)))
+    assert there.is_idle()
+
+
+async def test_an_append_reaches_a_follower_in_another_process(two):
+    here, there = two
+    stream = new_stream()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = tasks.create_task(take(there.feed, stream, 30))
+        await there.sleeps(stream)
+        for version in range(0, 30, 3):
+            await append(here.store, stream, after=version, count=3)
+    assert versions(following.result()) == list(range(1, 31))
+    assert there.is_idle()
+
+
+async def test_processes_take_turns_at_one_stream(two):
+    """As two players do: each tail has only its own process's moves."""
+    stream = new_stream()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = [tasks.create_task(take(each.feed, stream, 40)) for each in two * 2]
+        for each in two:
+            await each.sleeps(stream, followers=2)
+        for version in range(40):
+            await append(two[version % 2].store, stream, after=version)
+    assert all(versions(each.result()) == list(range(1, 41)) for each in following)
+
+
+async def test_two_thousand_streams_ring_at_once(two):
+    here, there = two
+    streams = [new_stream() for _ in range(2_000)]
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        following = [tasks.create_task(take(there.feed, each, 1)) for each in streams]
+        await there.sleeps(*streams)
+        # Appended in silence, then rung all at once: the notifier has one batch of many pieces.
+        silent = MemoryEventStore(Bell(PostgresBackend(NOWHERE)).ring)
+        quiet = process_without_bell(here)
+        recorded = [await append(quiet, each) for each in streams]
+        for each in recorded:
+            await here.bell.ring(each)
+        del silent
+    assert all(versions(each.result()) == [1] for each in following)
+
+
+def process_without_bell(here: Process):
+    async def silence(recorded: object) -> None:
+        """Ring nothing."""
+
+    return type(here.store)(here.store._engine, silence)
+
+
+async def test_without_any_hint_the_backstop_delivers(database_url):
+    deaf = process(database_url, listen_url=NOWHERE, backstop=0.1)
+    async with process(database_url, listen_url=NOWHERE) as here, deaf as there:
+        streams = [new_stream() for _ in range(20)]
+        async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+            following = [tasks.create_task(take(there.feed, each, 5)) for each in streams]
+            await there.sleeps(*streams)
+            for version in range(5):
+                for each in streams:
+                    await append(here.store, each, after=version)
+        assert all(versions(each.result()) == [1, 2, 3, 4, 5] for each in following)
+        assert not there.backend.healthy
+
+
+async def test_hints_doubled_reordered_forged_and_garbage_change_nothing(two):
+    here, there = two
+    stream, dice = new_stream(), Random(7)
+    nonsense = [payload for payload in GARBAGE if payload]
+    stranger = await asyncpg.connect(there.backend._listener._dsn)
+
+    async def disturb() -> None:
+        while True:
+            version = dice.choice([1, 2, 50, 100, 101, 10**6, NEWEST])
+            true = [f"{stream.name}={version}", *dice.sample(nonsense, 3)] * 2
+            dice.shuffle(true)
+            for payload in (" ".join(true), *true):
+                await stranger.execute("select pg_notify($1, $2)", CHANNEL, payload[:7_900])
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = [tasks.create_task(take(there.feed, stream, 100)) for _ in range(4)]
+        disturbing = tasks.create_task(disturb())
+        for version in range(100):
+            await append(here.store, stream, after=version)
+        await asyncio.wait(following)
+        disturbing.cancel()
+    await stranger.close()
+    assert all(versions(each.result()) == list(range(1, 101)) for each in following)
+    assert there.backend.healthy
+    assert there.is_idle()
+
+
+async def test_a_forged_hint_costs_its_followers_one_read(two):
+    _, there = two
+    stream = new_stream()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = [tasks.create_task(take(there.feed, stream, 1)) for _ in range(30)]
+        await there.sleeps(stream, followers=30)
+        before = there.store.reads
+        there.bell.wakeups.wake(stream.name, NEWEST)
+        await there.sleeps(stream, followers=30)
+        assert there.store.reads <= before + 1
+        for each in following:
+            each.cancel()
+
+
+async def test_a_topic_wakes_its_sleepers_in_every_process(two):
+    here, there = two
+    with (
+        here.bell.wakeups.sleeping_on("lobby") as sleeper,
+        there.bell.wakeups.sleeping_on("lobby") as far_sleeper,
+    ):
+        for _ in range(10):
+            for each in (sleeper, far_sleeper):
+                each.clear()
+            async with asyncio.timeout(20):
+                await here.bell.publish("lobby")
+                await sleeper.wait()
+                await far_sleeper.wait()
+
+
+async def test_the_backstop_wakes_topics_too(database_url):
+    async with process(database_url, listen_url=NOWHERE, backstop=0.05) as here:
+        with here.bell.wakeups.sleeping_on("lobby") as sleeper:
+            for _ in range(3):
+                sleeper.clear()
+                async with asyncio.timeout(20):
+                    await sleeper.wait()
+
+
+async def test_ringing_neither_waits_nor_fails_whatever_the_state_of_the_bell(database_url):
+    bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
+    store = MemoryEventStore(bell.ring)
+
+    async def ring(version: int) -> None:
+        appending = append(store, stream, after=version)
+        with pytest.raises(StopIteration):  # it ran to its end without a suspension
+            appending.send(None)
+
+    await ring(0)
+    async with bell.listening(store):
+        await ring(1)
+    await ring(2)
+
+
+async def test_bugs_are_logged_and_survived(caplog):
+    class BuggyStore(MemoryEventStore):
+        bugs = 2
+
+        async def grown(self, versions):
+            if self.bugs:
+                self.bugs -= 1
+                raise ZeroDivisionError
+            return await super().grown(versions)
+
+    bell, stream = Bell(PostgresBackend(NOWHERE), backstop=0.05), new_stream()
+    store = BuggyStore(bell.ring)
+    with caplog.at_level(logging.ERROR, "xogql.live"), bell.wakeups.sleeping_on(stream.name, 0):
+        async with bell.listening(store):
+            await until(lambda: not store.bugs)
+            with bell.wakeups.sleeping_on("lobby") as sleeper:
+                sleeper.clear()
+                async with asyncio.timeout(20):
+                    await sleeper.wait()
+    assert caplog.text.count("ZeroDivisionError") >= 2
+
+
+async def test_a_failure_inside_the_block_comes_out_as_it_is(database_url):
+    class OutageError(Exception):
+        pass
+
+    tasks = asyncio.all_tasks()
+    with pytest.raises(OutageError):
+        async with process(database_url) as here:
+            await here.is_listening()
+            raise OutageError
+    assert here.bell._broadcast._subscribers == {}
+    assert not here.backend.healthy
+    await until(lambda: asyncio.all_tasks() == tasks)
+
+
+async def test_many_processes_come_and_go(database_url):
+    stream = new_stream()
+    async with process(database_url) as here:
+        await here.is_listening()
+        for version in range(5):
+            async with AsyncExitStack() as stack:
+                there = [await stack.enter_async_context(process(database_url)) for _ in range(3)]
+                async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+                    following = [
+                        tasks.create_task(take(each.feed, stream, version + 1)) for each in there
+                    ]
+                    await append(here.store, stream, after=version)
+                assert all(len(each.result()) == version + 1 for each in following)
+
+
+async def test_in_doubt_the_log_is_asked_at_once(two):
+    """Where too many hints came to be kept, one stands for all: it makes the bell ask."""
+    here, there = two
+    stream = new_stream()
+    quiet = process_without_bell(here)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = tasks.create_task(take(there.feed, stream, 1))
+        await there.sleeps(stream)
+        await append(quiet, stream)
+        there.backend._heard.add(Hint(f"game-{number}", 1) for number in range(10_001))
+        await asyncio.wait([following])
+    assert versions(following.result()) == [1]
+    assert EVERYTHING.name not in there.backend._heard._versions

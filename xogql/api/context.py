@@ -1,0 +1,125 @@
+"""What a resolver may use: who asks, and the parts of the server; one a operation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from xogql import game
+from xogql.api import failures
+from xogql.auth.accounts import Accounts, Claims
+from xogql.auth.tokens import AccessClaims, IntraClaims
+from xogql.game import GameId, PlayerId
+from xogql.live.feed import Feed
+from xogql.live.lobby import Lobby
+from xogql.play.handler import Handler
+from xogql.readmodels.games import Games, Listed
+from xogql.readmodels.players import Players
+from xogql.store.codec import GAMES
+from xogql.store.event_store import EventStore, Stream
+from xogql.store.names import is_name
+from xogql.store.states import Folded, States
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the server that GraphQL presents."""
+
+    accounts: Accounts
+    handler: Handler[game.Command, game.State, game.Event]
+    states: States[game.State, game.Event]
+    store: EventStore
+    feed: Feed
+    lobby: Lobby[Listed]
+    games: Games
+    players: Players
+
+
+@dataclass(frozen=True)
+class Context:
+    """One operation's: its loaders are as old as it is. *address*: where the request came from."""
+
+    services: Services
+    claims: Claims | None
+    address: str
+
+    @property
+    def signed_in(self) -> AccessClaims:
+        """The player with an access token.
+
+        Raises:
+            OperationError: if there is none, or an intratoken, which is good for its game alone.
+        """
+        match self.claims:
+            case None:
+                raise failures.unauthenticated()
+            case IntraClaims():
+                raise failures.forbidden("An intratoken is good for its own game alone.")
+            case AccessClaims() as claims:
+                return claims
+
+    def playing(self, game_id: GameId) -> IntraClaims:
+        """The player with an intratoken of this game, which every command in it needs.
+
+        Raises:
+            OperationError: if it is another's, or none.
+        """
+        match self.claims:
+            case None:
+                raise failures.unauthenticated()
+            case IntraClaims(game_id=own) as claims if own == game_id:
+                return claims
+            case IntraClaims():
+                raise failures.forbidden("This intratoken is for another game.")
+            case AccessClaims():
+                raise failures.forbidden("Commands need an intratoken: issueIntratoken gives one.")
+
+    def may_read(self, game_id: GameId) -> None:
+        """Let a signed-in player read any game, and an intratoken its own.
+
+        Raises:
+            OperationError: otherwise.
+        """
+        if isinstance(self.claims, IntraClaims):
+            self.playing(game_id)
+        else:
+            _ = self.signed_in
+
+    @cached_property
+    def usernames(self) -> DataLoader[PlayerId, str]:
+        """Usernames by player, read together."""
+        return DataLoader(self._load_usernames)
+
+    @cached_property
+    def folded(self) -> DataLoader[GameId, Folded[game.State]]:
+        """Games at their present version, read together."""
+        return DataLoader(self._load_games)
+
+    async def find_game(self, game_id: str) -> Folded[game.Game] | None:
+        """Find a game by whatever text a client sent as its id."""
+        if not is_name(GAMES, game_id):
+            return None
+        return present(await self.folded.load(GameId(game_id)))
+
+    async def _load_usernames(self, player_ids: list[PlayerId]) -> Sequence[str | ValueError]:
+        found = await self.services.players.usernames(player_ids)
+        return [found.get(each, ValueError(each)) for each in player_ids]
+
+    async def _load_games(self, game_ids: list[GameId]) -> Sequence[Folded[game.State]]:
+        streams = [Stream(GAMES, each) for each in game_ids]
+        folded = await self.services.states.load_many(streams)
+        return [folded[each] for each in streams]
+
+
+def present(folded: Folded[game.State]) -> Folded[game.Game] | None:
+    """Narrow a folded state to that of a game which exists."""
+    state = folded.state
+    if isinstance(state, game.Absent):
+        return None
+    return Folded(state, folded.version, folded.created_at, folded.updated_at)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

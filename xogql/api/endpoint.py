@@ -1,0 +1,154 @@
+"""GraphQL over HTTP: a request in, one result out.
+
+Specification: https://graphql.github.io/graphql-over-http/draft/
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from graphql import ExecutionResult, OperationType
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, Response
+from strawberry.http.ides import get_graphql_ide_html
+
+from xogql.api.context import Context, Services
+from xogql.api.execution import Executor, Request, RequestRefusedError
+from xogql.api.failures import OperationError, format_all
+from xogql.api.frames import ClosingError, request_of
+from xogql.auth.accounts import Claims
+from xogql.auth.tokens import TokenRefusedError
+
+LONGEST_BODY = 100_000
+
+_MODERN = "application/graphql-response+json"
+_LEGACY = "application/json"
+
+
+class HttpRefusedError(Exception):
+    """A request is refused before anything of it is executed."""
+
+    def __init__(self, status: HTTPStatus, error: OperationError, **headers: str) -> None:
+        super().__init__(self.__doc__)
+        self.status = status
+        self.error = error
+        self.headers = headers
+
+
+def _bad(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpRefusedError:
+    return HttpRefusedError(status, OperationError("BAD_REQUEST", message))
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Serves `/graphql`. *masked*: internal errors are not told to clients."""
+
+    services: Services
+    executor: Executor
+    masked: bool
+
+    async def serve(self, http: HttpRequest) -> Response:
+        """Answer a GET or POST; a browser that opens the page gets GraphiQL."""
+        if http.method == "GET" and "query" not in http.query_params and _wants_page(http):
+            return HTMLResponse(get_graphql_ide_html())
+        media = _media(http)
+        try:
+            status, result = await self._answer(http, media)
+            body = {**_data(result), **format_all(result.errors, masked=self.masked)}
+            headers: Mapping[str, str] = {}
+        except HttpRefusedError as refused:
+            status, headers = refused.status, refused.headers
+            body = format_all([refused.error], masked=self.masked)
+        common = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
+        return Response(
+            json.dumps(body, separators=(",", ":"), ensure_ascii=False),
+            status,
+            {**common, **headers},
+            media_type=media,
+        )
+
+    async def _answer(self, http: HttpRequest, media: str) -> tuple[HTTPStatus, ExecutionResult]:
+        claims = await self._claims(http)
+        refused = HTTPStatus.BAD_REQUEST if media == _MODERN else HTTPStatus.OK
+        try:
+            prepared = self.executor.prepare(await _request(http))
+        except RequestRefusedError as reason:
+            return refused, ExecutionResult(None, reason.errors)
+        if prepared.operation is OperationType.SUBSCRIPTION:
+            raise _bad("Subscriptions go over a WebSocket (graphql-transport-ws).")
+        if prepared.operation is OperationType.MUTATION and http.method == "GET":
+            error = OperationError("BAD_REQUEST", "Mutations are sent by POST.")
+            raise HttpRefusedError(HTTPStatus.METHOD_NOT_ALLOWED, error, allow="POST")
+        address = http.client.host if http.client else ""
+        result = await self.executor.execute(prepared, Context(self.services, claims, address))
+        never_began = result.data is None and any(each.path is None for each in result.errors or ())
+        return refused if never_began else HTTPStatus.OK, result
+
+    async def _claims(self, http: HttpRequest) -> Claims | None:
+        authorization = http.headers.get("authorization")
+        if authorization is None:
+            return None
+        try:
+            return await self.services.accounts.claims_of(authorization)
+        except TokenRefusedError as refused:
+            error = OperationError(refused.code, str(refused))
+            headers = {"www-authenticate": "Bearer"}
+            raise HttpRefusedError(HTTPStatus.UNAUTHORIZED, error, **headers) from refused
+
+
+def _data(result: ExecutionResult) -> dict[str, Any]:
+    never_began = result.data is None and any(each.path is None for each in result.errors or ())
+    return {} if never_began else {"data": result.data}
+
+
+def _wants_page(http: HttpRequest) -> bool:
+    return "text/html" in http.headers.get("accept", "")
+
+
+def _media(http: HttpRequest) -> str:
+    return _MODERN if _MODERN in http.headers.get("accept", "") else _LEGACY
+
+
+async def _request(http: HttpRequest) -> Request:
+    """Read GraphQL's request parameters from the body or the address.
+
+    Raises:
+        HttpRefusedError: if they are not what they should be.
+    """
+    parameters = _from_address(http) if http.method == "GET" else await _from_body(http)
+    if not isinstance(parameters, dict):
+        raise _bad("The body must be a JSON object.")
+    try:
+        return request_of(parameters)
+    except ClosingError as error:
+        raise _bad(error.reason) from error
+
+
+def _from_address(http: HttpRequest) -> object:
+    parameters: dict[str, object] = dict(http.query_params)
+    for name in ("variables", "extensions"):
+        if name in parameters:
+            parameters[name] = _json(http.query_params[name])
+    return parameters
+
+
+async def _from_body(http: HttpRequest) -> object:
+    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _LEGACY:
+        raise _bad(f"Send {_LEGACY}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    body = b""
+    async for chunk in http.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            message = f"A body has at most {LONGEST_BODY} bytes."
+            raise _bad(message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return _json(body)
+
+
+def _json(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _bad("This is no JSON.") from error

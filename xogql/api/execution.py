@@ -1,0 +1,153 @@
+"""Documents made ready once and executed often, by graphql-core on Strawberry's schema."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any
+
+from cachetools import LRUCache
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    parse,
+    subscribe,
+    validate,
+)
+
+from xogql.api.context import Context
+
+DOCUMENTS = 1024
+MOST_TOKENS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client sends, over HTTP or a socket: GraphQL's request parameters."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] | None = None
+    extensions: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request whose document is parsed, valid, and names one operation."""
+
+    document: DocumentNode
+    operation: OperationType
+    request: Request
+
+
+class RequestRefusedError(Exception):
+    """The document of a request cannot be executed; *errors* say why."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(self.__doc__)
+        self.errors = errors
+
+
+class Executor:
+    """Prepares requests and carries them out."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._documents: LRUCache[str, DocumentNode | list[GraphQLError]] = LRUCache(DOCUMENTS)
+
+    def prepare(self, request: Request) -> Prepared:
+        """Parse and validate a request's document, and find its operation.
+
+        Raises:
+            RequestRefusedError: if one of the three fails.
+        """
+        document = self._documents.get(request.query)
+        if document is None:
+            document = self._documents[request.query] = self._checked(request.query)
+        if isinstance(document, list):
+            raise RequestRefusedError(document)
+        return Prepared(document, _operation(document, request.operation_name), request)
+
+    async def execute(self, prepared: Prepared, context: Context) -> ExecutionResult:
+        """Answer a query, or carry out a mutation."""
+        result = execute(
+            self._schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.request.variables or {}),
+            operation_name=prepared.request.operation_name,
+        )
+        answer = await result if isawaitable(result) else result
+        if not isinstance(answer, ExecutionResult):
+            raise TypeError(answer)
+        return answer
+
+    async def stream(
+        self, prepared: Prepared, context: Context
+    ) -> AsyncGenerator[ExecutionResult]:
+        """Carry out any operation: a subscription gives results until it ends, others one.
+
+        Raises:
+            RequestRefusedError: if a subscription cannot begin, or ends by an error.
+        """
+        if prepared.operation is not OperationType.SUBSCRIPTION:
+            yield await self.execute(prepared, context)
+            return
+        async with aclosing(await self._subscribed(prepared, context)) as results:
+            iterator = aiter(results)
+            while True:
+                try:
+                    result = await anext(iterator)
+                except StopAsyncIteration:
+                    return
+                except GraphQLError as error:
+                    raise RequestRefusedError([error]) from error
+                except Exception as error:
+                    located = GraphQLError(str(error), original_error=error)
+                    raise RequestRefusedError([located]) from error
+                yield result
+
+    async def _subscribed(
+        self, prepared: Prepared, context: Context
+    ) -> AsyncGenerator[ExecutionResult]:
+        result = subscribe(
+            self._schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.request.variables or {}),
+            operation_name=prepared.request.operation_name,
+        )
+        source = await result if isawaitable(result) else result
+        if isinstance(source, AsyncGenerator):
+            return source
+        if isinstance(source, ExecutionResult):
+            raise RequestRefusedError(source.errors or [])
+        raise TypeError(source)
+
+    def _checked(self, query: str) -> DocumentNode | list[GraphQLError]:
+        try:
+            document = parse(query, max_tokens=MOST_TOKENS)
+        except GraphQLError as error:
+            return [error]
+        except RecursionError:
+            return [GraphQLError("The document is nested too deeply.")]
+        return validate(self._schema, document) or document
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationType:
+    """Find the operation to execute (GraphQL, GetOperation)."""
+    operations = [
+        each for each in document.definitions if isinstance(each, OperationDefinitionNode)
+    ]
+    if name is None and len(operations) > 1:
+        error = GraphQLError("The document has several operations: send operationName.")
+        raise RequestRefusedError([error])
+    for each in operations:
+        if name is None or (each.name is not None and each.name.value == name):
+            return each.operation
+    raise RequestRefusedError([GraphQLError(f"The document has no operation “{name}”.")])

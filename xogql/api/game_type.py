@@ -1,0 +1,349 @@
+"""Games, their players and their events as GraphQL shows them.
+
+The three name each other, so they share a file.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from xogql import game
+from xogql.api import failures
+from xogql.api.context import Info, present
+from xogql.api.node import Node
+from xogql.api.pages import After, First, PageInfo, page_info, page_size
+from xogql.api.values import Board, Cell, Move, Rules, cells
+from xogql.game import GameId, PlayerId
+from xogql.readmodels.games import InvalidCursorError, Listed
+from xogql.store.codec import GAMES
+from xogql.store.event_store import Recorded, Stream
+from xogql.store.states import Folded
+
+OfStatus = Annotated[
+    game.Status | None, strawberry.argument(description="Only games in this phase.")
+]
+Version = Annotated[
+    int, strawberry.argument(description="From 1, to the present version of this game.")
+]
+
+
+@strawberry.type
+class Player(Node):
+    """Somebody who has signed up."""
+
+    @strawberry.field
+    async def username(self, info: Info) -> str:
+        """The name they are known by."""
+        return await info.context.usernames.load(PlayerId(self.id))
+
+    @strawberry.field
+    async def games(
+        self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
+    ) -> "GameConnection":
+        """The games they sit in, newest first."""
+        _ = info.context.signed_in
+        return await game_page(info, status, first, after, PlayerId(self.id))
+
+
+@strawberry.type
+class Seat:
+    """A seat that is taken."""
+
+    mark: game.Mark = strawberry.field(description="The mark it plays.")
+    player: Player = strawberry.field(description="Who sits there.")
+
+
+@strawberry.type
+class Game(Node):
+    """A game at a version: what its events up to there come to."""
+
+    folded: strawberry.Private[Folded[game.Game]]
+
+    @strawberry.field
+    def version(self) -> int:
+        """How many events it has had; of two answers the one with the higher version is newer."""
+        return self.folded.version
+
+    @strawberry.field
+    def status(self) -> game.Status:
+        """The phase it is in."""
+        return self.folded.state.status
+
+    @strawberry.field
+    def created_at(self) -> datetime:
+        """When it was created."""
+        return moment(self.folded.created_at)
+
+    @strawberry.field
+    def updated_at(self) -> datetime:
+        """When its last event was recorded."""
+        return moment(self.folded.updated_at)
+
+    @strawberry.field
+    def creator(self) -> Player:
+        """Who created it."""
+        return player_of(self.folded.state.creator)
+
+    @strawberry.field
+    def rules(self) -> Rules:
+        """How large its board is and how long a line wins."""
+        return Rules.of(self.folded.state.rules)
+
+    @strawberry.field
+    def board(self) -> Board:
+        """The marks on its board."""
+        return Board(rows=[list(row) for row in self.folded.state.board.rows])
+
+    @strawberry.field
+    def moves(self) -> list[Move]:
+        """The moves in their order."""
+        return [Move.of(each.mark, each.cell) for each in self.folded.state.moves]
+
+    @strawberry.field
+    def players(self) -> list[Seat]:
+        """The seats that are taken, X first."""
+        seats = self.folded.state.seats
+        return [
+            Seat(mark=mark, player=player_of(seats[mark])) for mark in game.Mark if mark in seats
+        ]
+
+    @strawberry.field
+    def turn(self) -> game.Mark | None:
+        """Whose turn it is, while it is played."""
+        return self.folded.state.turn
+
+    @strawberry.field
+    def ending(self) -> game.Ending | None:
+        """How it ended, once it has."""
+        return self.folded.state.ending
+
+    @strawberry.field
+    def winner(self) -> game.Mark | None:
+        """Who won it; null in a draw and before the end."""
+        return self.folded.state.winner
+
+    @strawberry.field
+    def winning_line(self) -> list[Cell] | None:
+        """Every cell of the line that won, or of the lines if a move completed several."""
+        return cells(self.folded.state.lines) or None
+
+    @strawberry.field
+    async def at(self, info: Info, version: Version) -> "Game":
+        """The game as it was at an earlier version."""
+        if not 1 <= version <= self.folded.version:
+            message = f"This game has the versions 1 to {self.folded.version}."
+            raise failures.invalid_input(message, "version")
+        folded = await info.context.services.states.at(Stream(GAMES, self.id), version)
+        return game_of(GameId(self.id), folded)
+
+    @strawberry.field
+    async def events(
+        self, info: Info, first: First = 100, after: After = None
+    ) -> "GameEventConnection":
+        """What has happened in it up to this version, in order; a cursor is an event's version."""
+        size, start = page_size(first), _version_of(after, self.folded.version)
+        stream, end = Stream(GAMES, self.id), min(start + size, self.folded.version)
+        before = await info.context.services.states.at(stream, start)
+        recorded = await info.context.services.store.read(stream, after=start, upto=end)
+        happened = list(events_of(info, before, recorded))
+        edges = [GameEventEdge(cursor=str(each.version), node=each) for each in happened]
+        has_next = end < self.folded.version
+        cursors = [edge.cursor for edge in edges]
+        return GameEventConnection(
+            edges=edges, page_info=page_info(cursors, after=after, has_next=has_next)
+        )
+
+
+@strawberry.type
+class GameEdge:
+    """A game in a list."""
+
+    cursor: str = strawberry.field(description="Its place in the list.")
+    game_id: strawberry.Private[GameId]
+
+    @strawberry.field
+    async def node(self, info: Info) -> Game:
+        """The game at its present version."""
+        return game_of(self.game_id, await info.context.folded.load(self.game_id))
+
+
+@strawberry.type
+class GameConnection:
+    """A page of a list of games."""
+
+    edges: list[GameEdge] = strawberry.field(description="The games, each with its cursor.")
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+
+
+@strawberry.interface
+class GameEvent:
+    """What happened in a game: a fact that never changes."""
+
+    version: int = strawberry.field(description="The version it brought the game to, from 1.")
+    at: datetime = strawberry.field(description="When it was recorded.")
+    game: Game = strawberry.field(description="The game at that version.")
+
+
+@strawberry.type
+class GameSnapshot(GameEvent):
+    """No event but the game as it is: the first message to who followed it from nowhere."""
+
+
+@strawberry.type
+class GameCreated(GameEvent):
+    """A player opened a game and waits for another."""
+
+    creator: Player = strawberry.field(description="Who opened it.")
+    mark: game.Mark = strawberry.field(description="The mark of its creator.")
+    rules: Rules = strawberry.field(description="What it is played by.")
+
+
+@strawberry.type
+class PlayerJoined(GameEvent):
+    """A player took the free seat, and the game began."""
+
+    player: Player = strawberry.field(description="Who joined.")
+
+
+@strawberry.type
+class MoveMade(GameEvent):
+    """A player wrote their mark in a cell."""
+
+    mark: game.Mark = strawberry.field(description="Whose it is.")
+    row: int = strawberry.field(description="From 0, at the top.")
+    column: int = strawberry.field(description="From 0, at the left.")
+
+
+@strawberry.type
+class GameEnded(GameEvent):
+    """The game is over."""
+
+    ending: game.Ending = strawberry.field(description="How it ended.")
+    winner: game.Mark | None = strawberry.field(description="Who won; null in a draw.")
+    winning_line: list[Cell] | None = strawberry.field(
+        description="Every cell of the line or lines that won."
+    )
+
+
+@strawberry.type
+class GameCancelled(GameEvent):
+    """Its creator took the game back before anybody joined."""
+
+
+@strawberry.type
+class GameEventEdge:
+    """An event in a list."""
+
+    cursor: str = strawberry.field(description="The event's version.")
+    node: GameEvent = strawberry.field(description="The event.")
+
+
+@strawberry.type
+class GameEventConnection:
+    """A page of a game's events."""
+
+    edges: list[GameEventEdge] = strawberry.field(description="The events, each with its cursor.")
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+
+
+def moment(recorded_at: datetime | None) -> datetime:
+    """Give a moment that every game has.
+
+    Raises:
+        LookupError: if it has no event.
+    """
+    if recorded_at is None:
+        raise LookupError
+    return recorded_at
+
+
+def player_of(player_id: PlayerId) -> Player:
+    """Present a player."""
+    return Player(id=strawberry.ID(player_id))
+
+
+def game_of(game_id: GameId, folded: Folded[game.State]) -> Game:
+    """Present a game that exists.
+
+    Raises:
+        LookupError: if it does not.
+    """
+    existing = present(folded)
+    if existing is None:
+        raise LookupError(game_id)
+    return Game(id=strawberry.ID(game_id), folded=existing)
+
+
+def events_of(
+    info: Info, before: Folded[game.State], recorded: Sequence[Recorded[game.Event]]
+) -> Iterator[GameEvent]:
+    """Present the events that came after the state *before*, each with the game at its version."""
+    for each in recorded:
+        before = info.context.services.states.fold(before, [each])
+        yield event_of(each, game_of(GameId(each.stream), before))
+
+
+def event_of(recorded: Recorded[game.Event], at_version: Game) -> GameEvent:
+    """Present an event with the game that it led to."""
+    version, at = recorded.version, recorded.recorded_at
+    match recorded.event:
+        case game.GameCreated(creator, rules, mark):
+            return GameCreated(
+                version=version,
+                at=at,
+                game=at_version,
+                creator=player_of(creator),
+                mark=mark,
+                rules=Rules.of(rules),
+            )
+        case game.PlayerJoined(player):
+            return PlayerJoined(version=version, at=at, game=at_version, player=player_of(player))
+        case game.MoveMade(mark, cell):
+            return MoveMade(
+                version=version,
+                at=at,
+                game=at_version,
+                mark=mark,
+                row=cell.row,
+                column=cell.column,
+            )
+        case game.GameEnded(ending, winner, lines):
+            return GameEnded(
+                version=version,
+                at=at,
+                game=at_version,
+                ending=ending,
+                winner=winner,
+                winning_line=cells(lines) or None,
+            )
+        case game.GameCancelled():
+            return GameCancelled(version=version, at=at, game=at_version)
+
+
+async def game_page(
+    info: Info, status: game.Status | None, first: int, after: str | None, player: PlayerId | None
+) -> GameConnection:
+    """List games, all or a player's."""
+    try:
+        place = None if after is None else Listed.at(after)
+    except InvalidCursorError as error:
+        raise failures.invalid_input(str(error), "after") from error
+    page = await info.context.services.games.page(
+        status=status, player=player, first=page_size(first), after=place
+    )
+    edges = [GameEdge(cursor=each.cursor, game_id=each.game_id) for each in page.games]
+    cursors = [edge.cursor for edge in edges]
+    return GameConnection(
+        edges=edges, page_info=page_info(cursors, after=after, has_next=page.has_next)
+    )
+
+
+def _version_of(cursor: str | None, newest: int) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isascii() or not cursor.isdecimal() or int(cursor[:10]) > newest:
+        message = f"A cursor is the version of an event: 1 to {newest}."
+        raise failures.invalid_input(message, "after")
+    return int(cursor)

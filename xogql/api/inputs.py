@@ -1,0 +1,149 @@
+"""What mutations take: one input a mutation."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import strawberry
+
+from xogql import game
+from xogql.api.descriptions import enum_of
+
+_COMMAND_ID = (
+    "Made by the client: a repeat of the command with the same id gets the first answer and "
+    "changes nothing."
+)
+_GAME_ID = "The game's id."
+
+
+class MarkWish(StrEnum):
+    """The mark a creator wishes for."""
+
+    X = "X"
+    O = "O"  # noqa: E741: the mark is named so
+    RANDOM = "RANDOM"
+
+    @property
+    def mark(self) -> game.Mark | None:
+        """The mark, or None where chance decides."""
+        return None if self is MarkWish.RANDOM else game.Mark(self.value)
+
+
+enum_of(
+    MarkWish,
+    "The mark that the creator of a game wishes for.",
+    values={"X": "To move first.", "O": "To move second.", "RANDOM": "Whichever chance gives."},
+)
+
+
+class Preset(StrEnum):
+    """Rules with a name."""
+
+    TIC_TAC_TOE = "TIC_TAC_TOE"
+    FOUR_IN_A_ROW = "FOUR_IN_A_ROW"
+    GOMOKU = "GOMOKU"
+
+    @property
+    def rules(self) -> game.Rules:
+        """The rules of that name."""
+        return game.PRESETS[self.value]
+
+
+enum_of(
+    Preset,
+    "Rules with a name.",
+    values={
+        "TIC_TAC_TOE": "3 rows, 3 columns, 3 in a row.",
+        "FOUR_IN_A_ROW": "6 rows, 6 columns, 4 in a row.",
+        "GOMOKU": "15 rows, 15 columns, 5 in a row.",
+    },
+)
+
+
+@strawberry.input
+class SignUpInput:
+    """Who wants to be a player."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+    password: str = strawberry.field(description="8 to 256 characters.")
+
+
+@strawberry.input
+class LoginInput:
+    """Who says they are a player."""
+
+    username: str = strawberry.field(description="In whatever case of letters.")
+    password: str = strawberry.field(description="The password of the sign-up.")
+
+
+@strawberry.input
+class RulesInput:
+    """How large the board shall be, and how many marks in a row shall win."""
+
+    rows: int = strawberry.field(description="3 to 19.")
+    columns: int = strawberry.field(description="3 to 19.")
+    line: int = strawberry.field(description="3 to the longer side of the board.")
+
+
+@strawberry.input
+class CreateGameInput:
+    """The game that is wished for."""
+
+    rules: RulesInput | None = strawberry.field(
+        default=None, description="The rules; without them and a preset, 3 in a row on 3×3."
+    )
+    preset: Preset | None = strawberry.field(
+        default=None, description="Rules by name, in place of `rules`."
+    )
+    mark: MarkWish = strawberry.field(
+        default=MarkWish.RANDOM, description="The mark for the creator."
+    )
+    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+
+
+@strawberry.input
+class JoinGameInput:
+    """The game to sit down at."""
+
+    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+
+
+@strawberry.input
+class IssueIntratokenInput:
+    """The game that the token shall be good for."""
+
+    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+
+
+@strawberry.input
+class MakeMoveInput:
+    """The cell to write one's mark in."""
+
+    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    row: int = strawberry.field(description="From 0, at the top.")
+    column: int = strawberry.field(description="From 0, at the left.")
+    expected_version: int | None = strawberry.field(
+        default=None, description="Refuse if the game is not at this version any more."
+    )
+    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+
+
+@strawberry.input
+class ResignInput:
+    """The game to give to the opponent."""
+
+    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    expected_version: int | None = strawberry.field(
+        default=None, description="Refuse if the game is not at this version any more."
+    )
+    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+
+
+@strawberry.input
+class CancelGameInput:
+    """The waiting game to take back."""
+
+    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)

@@ -1,0 +1,240 @@
+"""Wishes: each appends what it leads to, and answers after the commit."""
+
+import secrets
+from typing import Annotated, Protocol, TypeVar
+
+import strawberry
+
+from xogql import game
+from xogql.api.context import Info
+from xogql.api.game_type import Game, game_of, player_of
+from xogql.api.inputs import (
+    CancelGameInput,
+    CreateGameInput,
+    IssueIntratokenInput,
+    JoinGameInput,
+    LoginInput,
+    MakeMoveInput,
+    ResignInput,
+    SignUpInput,
+)
+from xogql.api.rejections import (
+    AccountRejection,
+    GameNotFoundRejection,
+    GameRejection,
+    InputRejection,
+    RejectionCode,
+)
+from xogql.api.results import (
+    CancelGameResult,
+    CancelGameSuccess,
+    CreateGameResult,
+    CreateGameSuccess,
+    Intratoken,
+    IssueIntratokenResult,
+    JoinGameResult,
+    JoinGameSuccess,
+    LoginResult,
+    LogoutSuccess,
+    MakeMoveResult,
+    MakeMoveSuccess,
+    ResignResult,
+    ResignSuccess,
+    Session,
+    SignUpResult,
+)
+from xogql.auth.refusals import (
+    AuthRefusedError,
+    PasswordNotAllowedError,
+    TooManyAttemptsError,
+    UsernameNotAllowedError,
+)
+from xogql.game import CommandRejectedError, GameId
+from xogql.play.handler import Accepted, Answer, Order
+from xogql.store.codec import GAMES
+from xogql.store.event_store import Stream
+from xogql.store.names import is_name, name_made_by, new_name
+
+Success_co = TypeVar("Success_co", covariant=True)
+
+_INPUT = "What is wished for."
+
+
+@strawberry.type
+class Mutation:
+    """Wishes: each appends at least one event, or is refused and changes nothing."""
+
+    @strawberry.mutation
+    async def sign_up(self, info: Info, wish: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)]) -> SignUpResult:
+        """Become a player."""
+        try:
+            return Session.of(
+                await info.context.services.accounts.sign_up(
+                    wish.username, wish.password, info.context.address
+                )
+            )
+        except (UsernameNotAllowedError, PasswordNotAllowedError) as refused:
+            field = "username" if isinstance(refused, UsernameNotAllowedError) else "password"
+            return InputRejection(
+                code=RejectionCode(refused.code), message=str(refused), field=field
+            )
+        except AuthRefusedError as refused:
+            return _account_rejection(refused)
+
+    @strawberry.mutation
+    async def login(self, info: Info, wish: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)]) -> LoginResult:
+        """Begin a session."""
+        try:
+            return Session.of(
+                await info.context.services.accounts.log_in(
+                    wish.username, wish.password, info.context.address
+                )
+            )
+        except AuthRefusedError as refused:
+            return _account_rejection(refused)
+
+    @strawberry.mutation
+    async def logout(self, info: Info) -> LogoutSuccess:
+        """End this session: its access token and intratokens are refused from now on."""
+        claims = info.context.signed_in
+        await info.context.services.accounts.log_out(claims)
+        return LogoutSuccess(player=player_of(claims.player_id))
+
+    @strawberry.mutation
+    async def logout_everywhere(self, info: Info) -> LogoutSuccess:
+        """End all of the player's sessions."""
+        claims = info.context.signed_in
+        await info.context.services.accounts.log_out_everywhere(claims)
+        return LogoutSuccess(player=player_of(claims.player_id))
+
+    @strawberry.mutation
+    async def issue_intratoken(
+        self, info: Info, wish: Annotated[IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> IssueIntratokenResult:
+        """Take a token that is good for one game, which one has a seat in."""
+        claims, game_id = info.context.signed_in, GameId(wish.game_id)
+        folded = await info.context.find_game(wish.game_id)
+        if folded is None:
+            return _not_found(wish.game_id)
+        try:
+            token = await info.context.services.accounts.issue_intratoken(claims, game_id)
+        except CommandRejectedError as reason:
+            return _game_rejection(reason, game_of(game_id, folded))
+        return Intratoken.of(token)
+
+    @strawberry.mutation
+    async def create_game(
+        self, info: Info, wish: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> CreateGameResult:
+        """Open a game and wait for an opponent."""
+        player, known = info.context.signed_in.player_id, wish.command_id
+        if wish.rules is not None and wish.preset is not None:
+            return _rules_rejection("Give either rules or a preset.")
+        chance = secrets.choice(list(game.Mark))
+        command = game.CreateGame(player, _rules(wish), wish.mark.mark, chance)
+        game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
+        answer = await _handle(info, game_id, Order(command, player, known))
+        if isinstance(answer, Accepted):
+            return CreateGameSuccess(game=game_of(game_id, answer.folded))
+        if isinstance(answer.folded.state, game.Absent):
+            return _rules_rejection(str(answer.reason))
+        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+
+    @strawberry.mutation
+    async def join_game(
+        self, info: Info, wish: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> JoinGameResult:
+        """Take the free seat of a waiting game."""
+        player, game_id = info.context.signed_in.player_id, GameId(wish.game_id)
+        if not is_name(GAMES, game_id):
+            return _not_found(game_id)
+        order = Order(game.JoinGame(player), player, wish.command_id)
+        answer = await _handle(info, game_id, order)
+        if isinstance(answer, Accepted):
+            return JoinGameSuccess(game=game_of(game_id, answer.folded))
+        if isinstance(answer.folded.state, game.Absent):
+            return _not_found(game_id)
+        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+
+    @strawberry.mutation
+    async def make_move(
+        self, info: Info, wish: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> MakeMoveResult:
+        """Write one's mark in a cell. Needs an intratoken of the game."""
+        game_id = GameId(wish.game_id)
+        player = info.context.playing(game_id).player_id
+        command = game.MakeMove(player, game.Cell(wish.row, wish.column))
+        order = Order(command, player, wish.command_id, wish.expected_version)
+        return await _in_game(info, game_id, order, MakeMoveSuccess)
+
+    @strawberry.mutation
+    async def resign(
+        self, info: Info, wish: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> ResignResult:
+        """Give the game to the opponent. Needs an intratoken of the game."""
+        game_id = GameId(wish.game_id)
+        player = info.context.playing(game_id).player_id
+        order = Order(game.Resign(player), player, wish.command_id, wish.expected_version)
+        return await _in_game(info, game_id, order, ResignSuccess)
+
+    @strawberry.mutation
+    async def cancel_game(
+        self, info: Info, wish: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)]
+    ) -> CancelGameResult:
+        """Take a waiting game back. Needs an intratoken of the game."""
+        game_id = GameId(wish.game_id)
+        player = info.context.playing(game_id).player_id
+        order = Order(game.CancelGame(player), player, wish.command_id)
+        return await _in_game(info, game_id, order, CancelGameSuccess)
+
+
+class _Success(Protocol[Success_co]):
+    def __call__(self, *, game: Game) -> Success_co: ...
+
+
+async def _handle(
+    info: Info, game_id: GameId, order: Order[game.Command]
+) -> Answer[game.State, game.Event]:
+    return await info.context.services.handler.handle(Stream(GAMES, game_id), order)
+
+
+async def _in_game(
+    info: Info, game_id: GameId, order: Order[game.Command], success: _Success[Success_co]
+) -> Success_co | GameRejection:
+    """Carry out what a player does in a game of which they hold an intratoken: it exists."""
+    answer = await _handle(info, game_id, order)
+    present = game_of(game_id, answer.folded)
+    if isinstance(answer, Accepted):
+        return success(game=present)
+    return _game_rejection(answer.reason, present)
+
+
+def _rules(wish: CreateGameInput) -> game.Rules:
+    if wish.preset is not None:
+        return wish.preset.rules
+    if wish.rules is None:
+        return game.TIC_TAC_TOE
+    return game.Rules(wish.rules.rows, wish.rules.columns, wish.rules.line)
+
+
+def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:
+    return GameRejection(code=RejectionCode(reason.code), message=str(reason), game=present)
+
+
+def _not_found(game_id: str) -> GameNotFoundRejection:
+    return GameNotFoundRejection(
+        code=RejectionCode.GAME_NOT_FOUND,
+        message=game.GameNotFoundError.message,
+        game_id=strawberry.ID(game_id),
+    )
+
+
+def _rules_rejection(message: str) -> InputRejection:
+    return InputRejection(code=RejectionCode.RULES_NOT_ALLOWED, message=message, field="rules")
+
+
+def _account_rejection(refused: AuthRefusedError) -> AccountRejection:
+    wait = refused.retry_after if isinstance(refused, TooManyAttemptsError) else None
+    return AccountRejection(
+        code=RejectionCode(refused.code), message=str(refused), retry_after=wait
+    )

@@ -1,0 +1,95 @@
+"""Refusals as data: what a command may not do, and what heals a client that did not know."""
+
+from enum import StrEnum
+
+import strawberry
+
+from xogql.api.descriptions import enum_of
+from xogql.api.game_type import Game
+
+
+class RejectionCode(StrEnum):
+    """Why a command was refused."""
+
+    CELL_TAKEN = "CELL_TAKEN"
+    COMMAND_ID_REUSED = "COMMAND_ID_REUSED"
+    GAME_MOVED_ON = "GAME_MOVED_ON"
+    GAME_NOT_FOUND = "GAME_NOT_FOUND"
+    GAME_NOT_STARTED = "GAME_NOT_STARTED"
+    GAME_OVER = "GAME_OVER"
+    GAME_STARTED = "GAME_STARTED"
+    NOT_A_PLAYER = "NOT_A_PLAYER"
+    NOT_YOUR_TURN = "NOT_YOUR_TURN"
+    OUTSIDE_BOARD = "OUTSIDE_BOARD"
+    OWN_GAME = "OWN_GAME"
+    PASSWORD_NOT_ALLOWED = "PASSWORD_NOT_ALLOWED"  # noqa: S105: a code
+    RULES_NOT_ALLOWED = "RULES_NOT_ALLOWED"
+    SEAT_TAKEN = "SEAT_TAKEN"
+    TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
+    USERNAME_NOT_ALLOWED = "USERNAME_NOT_ALLOWED"
+    USERNAME_TAKEN = "USERNAME_TAKEN"
+    WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
+
+
+enum_of(
+    RejectionCode,
+    "Why a command was refused.",
+    values={
+        "CELL_TAKEN": "A mark stands in that cell.",
+        "COMMAND_ID_REUSED": "That commandId was used for another command.",
+        "GAME_MOVED_ON": "The game is not at the expectedVersion any more.",
+        "GAME_NOT_FOUND": "There is no game with that id.",
+        "GAME_NOT_STARTED": "It still waits for an opponent.",
+        "GAME_OVER": "It has ended, or was cancelled.",
+        "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
+        "NOT_A_PLAYER": "You have no seat in that game.",
+        "NOT_YOUR_TURN": "It is your opponent's turn.",
+        "OUTSIDE_BOARD": "The board has no such cell.",
+        "OWN_GAME": "It is your own game: somebody else must join it.",
+        "PASSWORD_NOT_ALLOWED": "A password has 8 to 256 characters.",
+        "RULES_NOT_ALLOWED": "The board is too small or too large, or no line of that length fits.",
+        "SEAT_TAKEN": "Somebody else joined it before you.",
+        "TOO_MANY_ATTEMPTS": "Wait for retryAfter seconds.",
+        "USERNAME_NOT_ALLOWED": "A username has 3 to 24 letters, digits, `_` and `-`.",
+        "USERNAME_TAKEN": "Somebody has that username, in whatever case of letters.",
+        "WRONG_CREDENTIALS": "The username or the password is wrong.",
+    },
+)
+
+
+@strawberry.interface
+class Rejection:
+    """A command was refused, and nothing has happened."""
+
+    code: RejectionCode = strawberry.field(description="Why, for programs.")
+    message: str = strawberry.field(description="Why, for people.")
+
+
+@strawberry.type
+class GameRejection(Rejection):
+    """The rules refuse a command in a game's present state."""
+
+    game: Game = strawberry.field(description="The game at its present version.")
+
+
+@strawberry.type
+class GameNotFoundRejection(Rejection):
+    """The command is for a game that does not exist."""
+
+    game_id: strawberry.ID = strawberry.field(description="The id that was sent.")
+
+
+@strawberry.type
+class InputRejection(Rejection):
+    """A field of the input may not have that value."""
+
+    field: str = strawberry.field(description="The field of the input.")
+
+
+@strawberry.type
+class AccountRejection(Rejection):
+    """A sign-up or login is refused."""
+
+    retry_after: int | None = strawberry.field(
+        description="Seconds to wait before another attempt, where waiting helps."
+    )

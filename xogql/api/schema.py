@@ -1,0 +1,64 @@
+"""The schema: what can be asked, wished for and followed."""
+
+from collections.abc import Iterable
+
+import strawberry
+from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    print_schema,
+)
+from graphql.utilities import lexicographic_sort_schema
+
+from xogql.api import game_type, node, pages, queries, rejections, results, subscriptions, values
+from xogql.api import mutations
+from xogql.api.descriptions import describe
+
+describe(
+    [node, values, pages, game_type, rejections, results, queries, mutations, subscriptions]
+)
+
+SCHEMA = strawberry.Schema(
+    query=queries.Query,
+    mutation=mutations.Mutation,
+    subscription=subscriptions.Subscription,
+    types=[
+        game_type.GameSnapshot,
+        game_type.GameCreated,
+        game_type.PlayerJoined,
+        game_type.MoveMade,
+        game_type.GameEnded,
+        game_type.GameCancelled,
+    ],
+)
+
+EXECUTABLE = SCHEMA._schema  # noqa: SLF001: the one door to graphql-core, which executes it
+
+
+def _leave_null_defaults_out(schema: GraphQLSchema) -> None:
+    """Let what may be left out be left out: `= null`, which Strawberry writes, says no more."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            _clear(kind.fields.values())
+        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for field in kind.fields.values():
+                _clear(field.args.values())
+
+
+def _clear(inputs: Iterable[GraphQLArgument | GraphQLInputField]) -> None:
+    for each in inputs:
+        if each.default_value is None:
+            each.default_value = Undefined
+
+
+_leave_null_defaults_out(EXECUTABLE)
+
+
+def sdl() -> str:
+    """Print the schema, sorted, as `schema.graphql` has it."""
+    return print_schema(lexicographic_sort_schema(EXECUTABLE)) + "\n"

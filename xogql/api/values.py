@@ -1,0 +1,84 @@
+"""The game's words as GraphQL values: marks, cells, boards, rules."""
+
+from typing import Self
+
+import strawberry
+
+from xogql import game
+from xogql.api.descriptions import enum_of
+
+enum_of(
+    game.Mark,
+    "What a player writes in a cell.",
+    values={"X": "The mark that moves first.", "O": "The mark that moves second."},
+)
+enum_of(
+    game.Status,
+    "The phase of a game.",
+    name="GameStatus",
+    values={
+        "WAITING": "One seat is free.",
+        "PLAYING": "Both seats are taken and moves are made.",
+        "FINISHED": "It has ended, with a winner or in a draw.",
+        "CANCELLED": "Its creator took it back before anybody joined.",
+    },
+)
+enum_of(
+    game.Ending,
+    "How a game came to its end.",
+    values={
+        "LINE": "The winner completed a line.",
+        "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
+        "RESIGNATION": "The winner's opponent resigned.",
+    },
+)
+
+
+@strawberry.type
+class Cell:
+    """A cell of the board."""
+
+    row: int = strawberry.field(description="From 0, at the top.")
+    column: int = strawberry.field(description="From 0, at the left.")
+
+
+@strawberry.type
+class Move:
+    """A mark that was written in a cell."""
+
+    mark: game.Mark = strawberry.field(description="Whose it is.")
+    row: int = strawberry.field(description="From 0, at the top.")
+    column: int = strawberry.field(description="From 0, at the left.")
+
+    @classmethod
+    def of(cls, mark: game.Mark, cell: game.Cell) -> Self:
+        """Present a move."""
+        return cls(mark=mark, row=cell.row, column=cell.column)
+
+
+@strawberry.type
+class Rules:
+    """How large the board is, and how many marks in a row win."""
+
+    rows: int = strawberry.field(description="Rows of the board, 3 to 19.")
+    columns: int = strawberry.field(description="Columns of the board, 3 to 19.")
+    line: int = strawberry.field(description="Marks in a row that win; more win too.")
+
+    @classmethod
+    def of(cls, rules: game.Rules) -> Self:
+        """Present rules."""
+        return cls(rows=rules.rows, columns=rules.columns, line=rules.line)
+
+
+@strawberry.type
+class Board:
+    """The marks, row by row."""
+
+    rows: list[list[game.Mark | None]] = strawberry.field(
+        description="Rows from the top, cells from the left; null where no mark stands."
+    )
+
+
+def cells(lines: tuple[game.Line, ...]) -> list[Cell]:
+    """Give the cells of one line, or of several that were completed at once, each cell once."""
+    return [Cell(row=each.row, column=each.column) for each in sorted({*sum(lines, ())})]

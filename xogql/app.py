@@ -1,0 +1,187 @@
+"""The composition root: every part is made here, and the lifespan owns every task and pool."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, WebSocket
+from fastapi import Request as HttpRequest
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from xogql import game, player
+from xogql.api.context import Services
+from xogql.api.endpoint import Endpoint
+from xogql.api.execution import Executor
+from xogql.api.schema import EXECUTABLE
+from xogql.api.sockets import SocketServer
+from xogql.auth.accounts import Accounts, Door
+from xogql.auth.credentials import Credentials
+from xogql.auth.passwords import Passwords
+from xogql.auth.secret import signing_secret
+from xogql.auth.throttle import Limits, Throttle
+from xogql.auth.tokens import Tokens
+from xogql.live.bell import Bell
+from xogql.live.broadcasting import PostgresBackend
+from xogql.live.feed import Feed
+from xogql.live.lobby import TOPIC, Lobby
+from xogql.play.handler import Handler
+from xogql.readmodels.games import Games, GamesProjection, Listed
+from xogql.readmodels.players import Players, PlayersProjection
+from xogql.settings import Settings
+from xogql.store.codec import GAMES, PLAYERS, Event
+from xogql.store.engine import make_engine
+from xogql.store.event_store import Recorded
+from xogql.store.postgres import PostgresEventStore
+from xogql.store.projection import Projection
+from xogql.store.states import States
+
+LOBBY_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the routes of one server process use."""
+
+    engine: AsyncEngine
+    backend: PostgresBackend
+    endpoint: Endpoint
+    sockets: SocketServer
+
+
+def projections() -> Sequence[Projection[Any]]:
+    """Give every read model there is."""
+    return (GamesProjection(), PlayersProjection())
+
+
+def build(settings: Settings, limits: Limits | None = None) -> FastAPI:
+    """Make the server of one process; its parts begin and end with its lifespan.
+
+    Raises:
+        ValueError: if no database is named.
+    """
+    if settings.database_url is None:
+        raise ValueError(settings)
+    made = partial(_parts, settings, settings.database_url, limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with made() as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(title="xogql", lifespan=lifespan, openapi_url=None)
+    app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
+    app.add_api_websocket_route("/graphql", _socket)
+    app.add_api_route("/", _front, methods=["GET"])
+    app.add_api_route("/healthz", _alive, methods=["GET"])
+    app.add_api_route("/readyz", _ready, methods=["GET"])
+    return app
+
+
+@asynccontextmanager
+async def _parts(settings: Settings, database_url: str, limits: Limits) -> AsyncGenerator[Parts]:
+    engine = make_engine(database_url, pool_size=settings.pool_size)
+    backend = PostgresBackend(settings.listen_url or database_url)
+    bell = Bell(backend)
+    store = PostgresEventStore(engine, partial(_ring, bell), projections())
+    try:
+        with Passwords() as passwords:
+            async with bell.listening(store):
+                tokens = _tokens(settings)
+                door = Door(
+                    Credentials(engine), passwords, Throttle(engine), limits, tokens, _now
+                )
+                shared = _services(engine, store, bell, door), Executor(EXECUTABLE)
+                yield Parts(
+                    engine,
+                    backend,
+                    Endpoint(*shared, masked=settings.production),
+                    SocketServer(*shared, masked=settings.production),
+                )
+    finally:
+        await engine.dispose()
+
+
+def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door) -> Services:
+    states = States(store, GAMES, game.initial_state, game.evolve)
+    members = States(store, PLAYERS, player.initial_state, player.evolve)
+    feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
+    at_the_door = Handler(store, members, player.decide)
+    return Services(
+        accounts=Accounts(door, at_the_door, members, states, players, feed),
+        handler=Handler(store, states, game.decide),
+        states=states,
+        store=store,
+        feed=feed,
+        lobby=Lobby(bell.wakeups, partial(_waiting, games)),
+        games=games,
+        players=players,
+    )
+
+
+def _tokens(settings: Settings) -> Tokens:
+    data_dir = None if settings.production else settings.data_dir
+    return Tokens(
+        signing_secret(settings.secret, data_dir, production=settings.production),
+        access_lifetime=settings.access_lifetime,
+        intra_lifetime=settings.intra_lifetime,
+        previous_secret=settings.previous_secret,
+    )
+
+
+async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
+    """Ring for the streams that grew, and for the lobby if its list may have changed."""
+    await bell.ring(recorded)
+    if any(type(each.event) in GamesProjection.statuses for each in recorded):
+        await bell.publish(TOPIC)
+
+
+async def _waiting(games: Games) -> Sequence[Listed]:
+    return (await games.page(status=game.Status.WAITING, first=LOBBY_LENGTH)).games
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _graphql(request: HttpRequest) -> Response:
+    parts: Parts = request.app.state.parts
+    return await parts.endpoint.serve(request)
+
+
+async def _socket(websocket: WebSocket) -> None:
+    parts: Parts = websocket.app.state.parts
+    await parts.sockets.serve(websocket)
+
+
+async def _front() -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _alive() -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _ready(request: HttpRequest) -> Response:
+    """Tell whether requests are served: the database answers and the bell is heard."""
+    parts: Parts = request.app.state.parts
+    checks = {"database": await _answers(parts.engine), "listener": parts.backend.healthy}
+    ready = all(checks.values())
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JSONResponse({"status": "ok" if ready else "unavailable", **checks}, status)
+
+
+async def _answers(engine: AsyncEngine) -> bool:
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("select 1"))
+    except (SQLAlchemyError, OSError):
+        return False
+    return True

@@ -1,0 +1,91 @@
+"""The bell: tells followers, here and in other processes, that there may be something to read."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+from broadcaster import Broadcast, BroadcastBackend
+from broadcaster import Event as Message
+
+from xogql.live.broadcasting import CHANNEL, CLOSED
+from xogql.live.hints import EVERYTHING, Hint, parse
+from xogql.live.supervision import jittered, running, supervise
+from xogql.live.tails import Tails
+from xogql.live.wakeups import Wakeups
+from xogql.store.codec import Event
+from xogql.store.event_store import EventStore, Recorded
+
+logger = logging.getLogger(__name__)
+
+
+class Bell:
+    """Rung after each commit. Hints may be lost: a backstop asks the log for what they missed.
+
+    It needs no store to be made, so the store can be given its `ring`. *backstop*: at most so many
+    seconds between two questions.
+    """
+
+    def __init__(self, backend: BroadcastBackend, *, backstop: float = 1.0) -> None:
+        self.wakeups = Wakeups()
+        self.tails = Tails()
+        self._broadcast = Broadcast(backend=backend)
+        self._backstop = backstop
+        self._in_doubt = asyncio.Event()
+
+    async def ring(self, recorded: Sequence[Recorded[Event]]) -> None:
+        """Tell what was appended, after the commit: see Ring. Never suspends and never raises."""
+        self.tails.keep(recorded)
+        for hint in {each.stream: each.version for each in recorded}.items():
+            await self._tell(Hint(*hint))
+
+    async def publish(self, topic: str) -> None:
+        """Wake who sleeps on a topic, in any process. Never suspends and never raises.
+
+        *topic*: letters, digits, `_` and `-`, a letter first; no stream's name.
+        """
+        await self._tell(Hint(topic))
+
+    @asynccontextmanager
+    async def listening(self, store: EventStore) -> AsyncGenerator[None]:
+        """Carry hints to and from other processes while the block runs.
+
+        One subscription serves all followers. Its queue, which broadcaster does not bound, holds
+        no more than the backend has to say in one turn: the pump empties it in the next.
+        """
+        async with (
+            self._broadcast,
+            self._broadcast.subscribe(CHANNEL) as hints,
+            running(
+                partial(supervise, "pump", partial(self._pump, hints.get)),
+                partial(supervise, "backstop", partial(self._watch, store)),
+            ),
+        ):
+            yield
+
+    async def _tell(self, hint: Hint) -> None:
+        self.wakeups.wake(*hint)
+        try:
+            await self._broadcast.publish(CHANNEL, str(hint))
+        except Exception:
+            logger.exception("publishing failed")
+
+    async def _pump(self, hear: Callable[[], Awaitable[Message]]) -> None:
+        while (message := (await hear()).message) != CLOSED:
+            if message == str(EVERYTHING):
+                self._in_doubt.set()
+            for hint in parse(message):
+                self.wakeups.wake(*hint)
+
+    async def _watch(self, store: EventStore) -> None:
+        """Ask which streams have grown: about once in the interval, and at once when in doubt."""
+        while True:
+            self._in_doubt.clear()
+            self.wakeups.wake_topics()
+            if followed := self.wakeups.followed():
+                for hint in (await store.grown(followed)).items():
+                    self.wakeups.wake(*hint)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(jittered(self._backstop)):
+                    await self._in_doubt.wait()

@@ -1,0 +1,40 @@
+"""Tells other processes: one NOTIFY under way, and all that grew meanwhile in the next."""
+
+from xogql.live.connection import connected
+from xogql.live.hints import Hints, payloads
+from xogql.live.supervision import Backoff, supervise
+
+NOTIFIER = "xogql notifier"
+"""The application name of the connection, as pg_stat_activity shows it."""
+
+_NOTIFY = "select pg_notify($1, payload) from unnest($2::text[]) as payload"
+
+
+class Notifier:
+    """Notifies what is in *hints*, on a connection of its own.
+
+    A NOTIFY in the append's transaction would hold a lock of the whole database through the
+    disk's fsync. *patience*: seconds in which an answer must come.
+    """
+
+    def __init__(self, dsn: str, hints: Hints, *, channel: str, patience: float) -> None:
+        self._dsn = dsn
+        self._hints = hints
+        self._channel = channel
+        self._patience = patience
+        self._backoff = Backoff()
+
+    async def run(self) -> None:
+        """Notify for ever."""
+        await supervise("notifier", self._notify, self._backoff)
+
+    async def _notify(self) -> None:
+        async with connected(self._dsn, NOTIFIER, patience=self._patience) as connection:
+            while True:
+                hints = await self._hints.take()
+                try:
+                    await connection.execute(_NOTIFY, self._channel, list(payloads(hints)))
+                except Exception:
+                    self._hints.add(hints)
+                    raise
+                self._backoff.reset()

@@ -1,0 +1,81 @@
+"""Who sleeps until which stream grows."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+NEWEST = 2**31 - 1
+"""No version is higher."""
+
+TOPIC = -1
+"""The cursor of who sleeps on a topic: it has no versions, so that any hint is news."""
+
+
+class Sleeper:
+    """One follower's sleep. Its follower moves the cursor *after*, which is exclusive."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self._heard = NEWEST
+        self._news = asyncio.Event()
+
+    def clear(self) -> int:
+        """Forget the hints so far and tell the highest version among them.
+
+        At first that is NEWEST: who has not read yet must.
+        """
+        heard, self._heard = self._heard, 0
+        self._news.clear()
+        return heard
+
+    async def wait(self) -> None:
+        """Sleep, for ever if need be, until there was a hint past the cursor since `clear`."""
+        await self._news.wait()
+
+    def hear(self, version: int) -> None:
+        """Wake up if *version* is past the cursor."""
+        if version > self.after:
+            self._heard = max(version, self._heard)
+            self._news.set()
+
+
+class Wakeups:
+    """The sleepers of this process, by what they sleep on.
+
+    Nothing is kept of a hint but with the sleepers that it woke, so that a false one costs them a
+    read and makes no later one ignored.
+    """
+
+    def __init__(self) -> None:
+        self._sleepers: dict[str, set[Sleeper]] = {}
+
+    @contextmanager
+    def sleeping_on(self, name: str, after: int = TOPIC) -> Iterator[Sleeper]:
+        """Register for hints of a stream past version *after* (exclusive), or of a topic."""
+        sleeper = Sleeper(after)
+        self._sleepers.setdefault(name, set()).add(sleeper)
+        try:
+            yield sleeper
+        finally:
+            self._sleepers[name].remove(sleeper)
+            if not self._sleepers[name]:
+                del self._sleepers[name]
+
+    def wake(self, name: str, version: int = 0) -> None:
+        """Wake who has not read a stream up to *version*, or who sleeps on a topic."""
+        for sleeper in self._sleepers.get(name, ()):
+            sleeper.hear(version)
+
+    def wake_topics(self) -> None:
+        """Wake who sleeps on any topic."""
+        for sleepers in self._sleepers.values():
+            for sleeper in sleepers:
+                sleeper.hear(0)
+
+    def followed(self) -> Mapping[str, int]:
+        """Give the lowest cursor of each followed stream."""
+        lowest = {
+            name: min(sleeper.after for sleeper in sleepers)
+            for name, sleepers in self._sleepers.items()
+        }
+        return {name: after for name, after in lowest.items() if after > TOPIC}

@@ -1,0 +1,176 @@
+"""Which games there are, and whose: an index into the log, newest first."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    FromClause,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import UpdateBase
+
+from xogql.game import (
+    Event,
+    GameCancelled,
+    GameCreated,
+    GameEnded,
+    GameId,
+    PlayerId,
+    PlayerJoined,
+    Status,
+)
+from xogql.store.codec import GAMES
+from xogql.store.tables import game, seat
+
+_SITTING = bindparam("sitting", type_=Text)
+
+
+class GamesProjection:
+    """Keeps the tables `game` and `seat`. See Projection."""
+
+    category = GAMES
+    tables: Sequence[Table] = (game, seat)
+    statuses: Mapping[type[Event], Status] = {
+        GameCreated: Status.WAITING,
+        PlayerJoined: Status.PLAYING,
+        GameEnded: Status.FINISHED,
+        GameCancelled: Status.CANCELLED,
+    }
+
+    def kinds(self) -> Sequence[type[Event]]:
+        """See Projection."""
+        return tuple(self.statuses)
+
+    def statements(self, kind: type[Event], won: FromClause) -> Sequence[UpdateBase]:
+        """See Projection."""
+        status = self.statuses.get(kind)
+        if status is None:
+            return ()
+        if kind is GameCreated:
+            return _created(status, won)
+        changed = [
+            update(table)
+            .values(status=status.value)
+            .where(table.c.game_id == won.c.stream_id)
+            for table in self.tables
+        ]
+        return (*changed, _joined(status, won)) if kind is PlayerJoined else changed
+
+    def parameters(self, event: Event) -> Mapping[str, object]:
+        """See Projection."""
+        match event:
+            case GameCreated(creator):
+                return {"sitting": creator}
+            case PlayerJoined(player):
+                return {"sitting": player}
+            case _:
+                return {}
+
+
+def _created(status: Status, won: FromClause) -> Sequence[UpdateBase]:
+    values = select(won.c.stream_id, literal(status.value), won.c.recorded_at)
+    first = insert(game).from_select([game.c.game_id, game.c.status, game.c.created_at], values)
+    return first, _seat(select(_SITTING, *values.selected_columns))
+
+
+def _joined(status: Status, won: FromClause) -> UpdateBase:
+    values = select(_SITTING, won.c.stream_id, literal(status.value), game.c.created_at)
+    return _seat(values.join_from(won, game, game.c.game_id == won.c.stream_id))
+
+
+def _seat(values: Select[Any]) -> UpdateBase:
+    columns = [seat.c.player_id, seat.c.game_id, seat.c.status, seat.c.created_at]
+    return insert(seat).from_select(columns, values)
+
+
+class InvalidCursorError(ValueError):
+    """The cursor is not one that this server gave."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A game's place in a list: newest first, those of one moment by their ids."""
+
+    game_id: GameId
+    created_at: datetime
+
+    @property
+    def cursor(self) -> str:
+        """The place as text for clients, who need not understand it."""
+        text = f"{self.created_at.isoformat()} {self.game_id}"
+        return urlsafe_b64encode(text.encode()).decode()
+
+    @classmethod
+    def at(cls, cursor: str) -> "Listed":
+        """Read a place that was given as text.
+
+        Raises:
+            InvalidCursorError: if it was not.
+        """
+        try:
+            moment, game_id = urlsafe_b64decode(cursor.encode()).decode().split(" ")
+            listed = cls(GameId(game_id), datetime.fromisoformat(moment))
+        except ValueError as error:
+            raise InvalidCursorError from error
+        if listed.created_at.tzinfo is None:
+            raise InvalidCursorError
+        return listed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list, and whether more follows."""
+
+    games: Sequence[Listed]
+    has_next: bool
+
+
+class Games:
+    """Lists games by status and by player."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def page(
+        self,
+        *,
+        status: Status | None = None,
+        player: PlayerId | None = None,
+        first: int,
+        after: Listed | None = None,
+    ) -> Page:
+        """List *first* games past the place *after*: all of them, or a player's."""
+        table = game if player is None else seat
+        wanted = [] if status is None else [table.c.status == status.value]
+        if player is not None:
+            wanted.append(seat.c.player_id == player)
+        if after is not None:
+            here = tuple_(table.c.created_at, table.c.game_id)
+            wanted.append(here < tuple_(literal(after.created_at), literal(after.game_id)))
+        statement = (
+            select(table.c.game_id, table.c.created_at)
+            .where(*wanted)
+            .order_by(table.c.created_at.desc(), table.c.game_id.desc())
+            .limit(first + 1)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(statement)).all()
+        listed = [Listed(row.game_id, row.created_at) for row in rows]
+        return Page(listed[:first], has_next=len(listed) > first)

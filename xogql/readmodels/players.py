@@ -1,0 +1,75 @@
+"""Who has which username."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ARRAY, FromClause, Table, Text, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import UpdateBase
+
+from xogql.game import PlayerId
+from xogql.player import Event, SignedUp
+from xogql.store.codec import PLAYERS
+from xogql.store.tables import player
+
+_USERNAMES = select(player.c.player_id, player.c.username).where(
+    player.c.player_id == any_(bindparam("player_ids", type_=ARRAY(Text)))
+)
+_BY_KEY = select(player.c.player_id).where(player.c.username_key == bindparam("key", type_=Text))
+
+
+def username_key(username: str) -> str:
+    """Give what two usernames that differ in case alone have in common."""
+    return username.lower()
+
+
+class PlayersProjection:
+    """Keeps the table `player`; its unique key refuses a username that is taken. See Projection."""
+
+    category = PLAYERS
+    tables: Sequence[Table] = (player,)
+
+    def kinds(self) -> Sequence[type[Event]]:
+        """See Projection."""
+        return (SignedUp,)
+
+    def statements(self, kind: type[Event], won: FromClause) -> Sequence[UpdateBase]:
+        """See Projection."""
+        if kind is not SignedUp:
+            return ()
+        values = select(
+            won.c.stream_id,
+            bindparam("username", type_=Text),
+            bindparam("username_key", type_=Text),
+        )
+        columns = [player.c.player_id, player.c.username, player.c.username_key]
+        return (insert(player).from_select(columns, values),)
+
+    def parameters(self, event: Event) -> Mapping[str, object]:
+        """See Projection."""
+        match event:
+            case SignedUp(username):
+                return {"username": username, "username_key": username_key(username)}
+            case _:
+                return {}
+
+
+class Players:
+    """Finds players by username, and usernames of players."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def usernames(self, player_ids: Collection[PlayerId]) -> Mapping[PlayerId, str]:
+        """Give the usernames of those players that exist."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(_USERNAMES, {"player_ids": list(player_ids)})
+        return {row.player_id: row.username for row in rows}
+
+    async def named(self, username: str) -> PlayerId | None:
+        """Find the player with that username, in any case of letters."""
+        async with self._engine.connect() as connection:
+            found: PlayerId | None = await connection.scalar(
+                _BY_KEY, {"key": username_key(username)}
+            )
+        return found

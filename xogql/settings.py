@@ -1,0 +1,55 @@
+"""What an operator may set: read once from the environment, frozen."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable: `XOGQL_` and the field's name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="XOGQL_", env_ignore_empty=True, frozen=True)
+
+    host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0: a free one.")] = (
+        8000
+    )
+    workers: Annotated[int, Field(ge=1, description="Server processes on this host.")] = 1
+    data_dir: Annotated[
+        Path, Field(description="Where the embedded Postgres and the made secret are kept.")
+    ] = Path(".xogql")
+    database_url: Annotated[
+        str | None, Field(description="A Postgres to use (postgresql://…); else an embedded one.")
+    ] = None
+    listen_url: Annotated[
+        str | None,
+        Field(description="Where to LISTEN and NOTIFY, if the database is behind a pooler."),
+    ] = None
+    pool_size: Annotated[int, Field(ge=1, description="Connections a process, but the bell's.")] = (
+        10
+    )
+    postgres_bindir: Annotated[
+        Path | None, Field(description="Programs of the embedded Postgres; else the wheel's.")
+    ] = None
+    production: Annotated[
+        bool, Field(description="Refuse a weak secret, mask internal errors, log as JSON.")
+    ] = False
+    secret: Annotated[
+        str | None, Field(description="Signs tokens: 32 random bytes or more; else one is made.")
+    ] = None
+    previous_secret: Annotated[
+        str | None, Field(description="The secret before: its tokens stay good while it is set.")
+    ] = None
+    access_lifetime: Annotated[
+        timedelta, Field(description="How long an access token is good, in seconds or ISO 8601.")
+    ] = timedelta(hours=12)
+    intra_lifetime: Annotated[
+        timedelta, Field(description="How long an intratoken is good, in seconds or ISO 8601.")
+    ] = timedelta(hours=2)
+    log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "INFO"
+    trusted_proxies: Annotated[
+        str, Field(description="Addresses whose X-Forwarded-For is believed, with commas; or *.")
+    ] = "127.0.0.1"

@@ -1,0 +1,39 @@
+"""What Postgres and its driver raise, told apart: an outage, or a bug, which is left as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from xogql.store.event_store import EventStoreError, TakenError, UnavailableError
+
+_TAKEN = "23505"
+"""A unique key holds the value. SQLSTATEs of the classes below say nothing of the statement."""
+_REFUSED = ("25", "40", "53", "55", "57014")
+"""It was rolled back: read-only, lost to another transaction, overload, locked, cancelled."""
+_BROKEN = ("08", "57", "58")
+"""Nobody answered to the end: no connection, shutdown, system failure."""
+
+
+@contextmanager
+def outages(broken: type[EventStoreError]) -> Iterator[None]:
+    """Raise TakenError or UnavailableError where the server refused, *broken* if no answer came.
+
+    asyncpg's InternalClientError, which a connection raises that died, stands outside SQLAlchemy's
+    families when it comes from the pool; other failures of the driver's own have no SQLSTATE.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        state: str = getattr(error.orig, "sqlstate", None) or "08"
+        if state == _TAKEN:
+            raise TakenError from error
+        if state.startswith(_REFUSED):
+            raise UnavailableError from error
+        if state.startswith(_BROKEN):
+            raise broken from error
+        raise
+    except (PoolTimeoutError, asyncpg.InternalClientError, OSError) as error:
+        raise broken from error

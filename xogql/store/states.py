@@ -1,0 +1,112 @@
+"""Folded states kept in the process: a head start for the next read, never the truth."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
+
+from xogql.store.codec import Category
+from xogql.store.event_store import EventStore, Recorded, Stream
+
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[S_co]):
+    """A stream's state at a version.
+
+    *created_at*, *updated_at*: when its first and last events were recorded, None before them.
+    """
+
+    state: S_co
+    version: int
+    created_at: datetime | None
+    updated_at: datetime | None
+
+
+class States(Generic[S, E]):
+    """What the streams of one category fold to; those used last are kept, *capacity* at most."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        category: Category[E],
+        initial: Callable[[], S],
+        evolve: Callable[[S, E], S],
+        *,
+        capacity: int = 10_000,
+    ) -> None:
+        self._store = store
+        self._category = category
+        self._initial = initial
+        self._evolve = evolve
+        self._kept: LRUCache[str, Folded[S]] = LRUCache(capacity)
+
+    def stream(self, name: str) -> Stream[E]:
+        """Name a stream of this category."""
+        return Stream(self._category, name)
+
+    def kept(self, stream: Stream[E]) -> Folded[S] | None:
+        """Give what this process knew last: it may be stale."""
+        return self._kept.get(stream.name)
+
+    async def load(self, stream: Stream[E]) -> Folded[S]:
+        """Give the present state, the initial one of a stream without events, and keep it."""
+        base = self._base(stream)
+        recorded = await self._store.read(stream, after=base.version)
+        return self._grown(stream, base, recorded)
+
+    async def load_many(self, streams: Sequence[Stream[E]]) -> Mapping[Stream[E], Folded[S]]:
+        """Load several streams with one read."""
+        bases = {stream: self._base(stream) for stream in streams}
+        found = await self._store.read_many({each: base.version for each, base in bases.items()})
+        return {each: self._grown(each, base, found[each]) for each, base in bases.items()}
+
+    async def at(self, stream: Stream[E], version: int) -> Folded[S]:
+        """Give the state as it was at *version*, or the present one if it has not come so far."""
+        base = self._base(stream)
+        if base.version == version:
+            return base
+        if base.version > version:
+            base = self._nothing()
+        return self.fold(base, await self._store.read(stream, after=base.version, upto=version))
+
+    def fold(self, folded: Folded[S], recorded: Sequence[Recorded[E]]) -> Folded[S]:
+        """Apply the events that come next.
+
+        Raises:
+            ValueError: if an event is not the next one.
+        """
+        state, version = folded.state, folded.version
+        for each in recorded:
+            version += 1
+            if each.version != version:
+                raise ValueError(each.stream, each.version, version)
+            state = self._evolve(state, each.event)
+        if not recorded:
+            return folded
+        created_at = folded.created_at or recorded[0].recorded_at
+        return Folded(state, version, created_at, recorded[-1].recorded_at)
+
+    def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
+        """Remember a state, unless a newer one is known already or the stream has no events."""
+        known = self.kept(stream)
+        if folded.version > (known.version if known else 0):
+            self._kept[stream.name] = folded
+
+    def _nothing(self) -> Folded[S]:
+        return Folded(self._initial(), 0, None, None)
+
+    def _base(self, stream: Stream[E]) -> Folded[S]:
+        return self.kept(stream) or self._nothing()
+
+    def _grown(
+        self, stream: Stream[E], base: Folded[S], recorded: Sequence[Recorded[E]]
+    ) -> Folded[S]:
+        folded = self.fold(base, recorded)
+        self.keep(stream, folded)
+        return folded

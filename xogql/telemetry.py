@@ -1,0 +1,50 @@
+"""Logs: structured, every event's name in one table, never a secret."""
+
+import logging
+import sys
+from enum import StrEnum
+
+import structlog
+
+
+class Said(StrEnum):
+    """The names of what the log says."""
+
+    SERVING = "serving"
+    DRAINING = "draining"
+    INTERNAL_ERROR = "internal_error"
+    SOCKET_OPENED = "socket_opened"
+    SOCKET_CLOSED = "socket_closed"
+
+
+_SHARED: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def configure(*, level: str, as_json: bool) -> None:
+    """Send all logs, also those of libraries, to standard error in one form."""
+    last: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    # Each request's line, with its query string, says too much and too often.
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
