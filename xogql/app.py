@@ -25,7 +25,7 @@ from xogql.auth.accounts import Accounts, Door
 from xogql.auth.credentials import Credentials
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
-from xogql.auth.throttle import Limits, Throttle
+from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
@@ -60,7 +60,7 @@ def projections() -> Sequence[Projection[Any]]:
     return (GamesProjection(), PlayersProjection())
 
 
-def build(settings: Settings, limits: Limits | None = None) -> FastAPI:
+def build(settings: Settings) -> FastAPI:
     """Make the server of one process; its parts begin and end with its lifespan.
 
     Raises:
@@ -68,7 +68,7 @@ def build(settings: Settings, limits: Limits | None = None) -> FastAPI:
     """
     if settings.database_url is None:
         raise ValueError(settings)
-    made = partial(_parts, settings, settings.database_url, limits or Limits())
+    made = partial(_parts, settings, settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -86,7 +86,7 @@ def build(settings: Settings, limits: Limits | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _parts(settings: Settings, database_url: str, limits: Limits) -> AsyncGenerator[Parts]:
+async def _parts(settings: Settings, database_url: str) -> AsyncGenerator[Parts]:
     engine = make_engine(database_url, pool_size=settings.pool_size)
     backend = PostgresBackend(settings.listen_url or database_url)
     bell = Bell(backend)
@@ -94,10 +94,7 @@ async def _parts(settings: Settings, database_url: str, limits: Limits) -> Async
     try:
         with Passwords() as passwords:
             async with bell.listening(store):
-                tokens = _tokens(settings)
-                door = Door(
-                    Credentials(engine), passwords, Throttle(engine), limits, tokens, _now
-                )
+                door = _door(settings, engine, passwords)
                 shared = _services(engine, store, bell, door), Executor(EXECUTABLE)
                 yield Parts(
                     engine,
@@ -124,6 +121,16 @@ def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: 
         games=games,
         players=players,
     )
+
+
+def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door:
+    limits = Limits(
+        logins_per_name=Limit.read(settings.logins_per_name),
+        logins_per_address=Limit.read(settings.logins_per_address),
+        sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
+    )
+    throttle = Throttle(engine)
+    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
 
 
 def _tokens(settings: Settings) -> Tokens:

@@ -8,6 +8,9 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+_LIMIT = r"^[1-9]\d*/\d+(\.\d+)?$"
+
+
 class Settings(BaseSettings):
     """Each field is an environment variable: `XOGQL_` and the field's name in capitals."""
 
@@ -49,6 +52,15 @@ class Settings(BaseSettings):
     intra_lifetime: Annotated[
         timedelta, Field(description="How long an intratoken is good, in seconds or ISO 8601.")
     ] = timedelta(hours=2)
+    logins_per_name: Annotated[
+        str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
+    ] = "5/10"
+    logins_per_address: Annotated[
+        str, Field(pattern=_LIMIT, description="Logins from one address: burst/seconds.")
+    ] = "20/3"
+    sign_ups_per_address: Annotated[
+        str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
+    ] = "10/30"
     log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "INFO"
     trusted_proxies: Annotated[
         str, Field(description="Addresses whose X-Forwarded-For is believed, with commas; or *.")

@@ -35,9 +35,9 @@ class Proxy:
         return len(silenced)
 
     async def close(self) -> None:
-        self._socket.close()
         if self._server:
             self._server.close()
+        self._socket.close()
         for way in self._ways:
             way.cancel()
         await asyncio.gather(*self._ways, return_exceptions=True)

@@ -47,7 +47,12 @@ async def persist(store: EventStore, stream: Games, event: game.Event) -> None:
             version = len(await store.read(stream))
             await store.append(
                 Append(
-                    stream, version, request.events, request.actor, request.command_id, fingerprint=0
+                    stream,
+                    version,
+                    request.events,
+                    request.actor,
+                    request.command_id,
+                    fingerprint=0,
                 )
             )
         except (VersionConflictError, OutcomeUnknownError, UnavailableError):

@@ -15,8 +15,7 @@ STREAM = new_stream()
 def recorded(numbers: Iterable[int], stream: str = STREAM.name) -> Moves:
     (event,) = moves(1)
     return [
-        Recorded(stream, version, event, ANN, UUID(int=0), datetime.now(UTC))
-        for version in numbers
+        Recorded(stream, version, event, ANN, UUID(int=0), datetime.now(UTC)) for version in numbers
     ]
 
 

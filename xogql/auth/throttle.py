@@ -5,6 +5,7 @@ import ipaddress
 import math
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from sqlalchemy import Interval, Text, bindparam, case, delete, exists, func, null, select
 from sqlalchemy.dialects.postgresql import insert
@@ -63,14 +64,20 @@ class Limit:
     burst: int
     per: timedelta
 
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read "burst/seconds": "10/30" is ten at once and one more after each 30 seconds."""
+        burst, seconds = text.split("/")
+        return cls(int(burst), timedelta(seconds=float(seconds)))
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How fast somebody may knock at the door."""
 
-    logins_per_name: Limit = Limit(5, timedelta(seconds=10))
-    logins_per_address: Limit = Limit(20, timedelta(seconds=3))
-    sign_ups_per_address: Limit = Limit(10, timedelta(seconds=30))
+    logins_per_name: Limit
+    logins_per_address: Limit
+    sign_ups_per_address: Limit
 
 
 def name_key(username: str) -> str:

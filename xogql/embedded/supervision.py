@@ -15,7 +15,7 @@ from xogql.embedded.interlock import Interlock
 from xogql.embedded.privileges import Identity
 from xogql.embedded.serverlog import ServerLog
 
-# By path and isolated: it starts in 15 ms, and imports nothing of the owner's.
+# By path and isolated: it starts fast, and imports nothing of the owner's.
 SUPERVISOR = (sys.executable, "-I", "-S", supervisor.__file__)
 
 

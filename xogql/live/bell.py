@@ -11,7 +11,7 @@ from broadcaster import Event as Message
 
 from xogql.live.broadcasting import CHANNEL, CLOSED
 from xogql.live.hints import EVERYTHING, Hint, parse
-from xogql.live.supervision import jittered, running, supervise
+from xogql.live.jobs import jittered, running, supervise
 from xogql.live.tails import Tails
 from xogql.live.wakeups import Wakeups
 from xogql.store.codec import Event

@@ -8,7 +8,7 @@ from broadcaster import BroadcastBackend, Event
 from xogql.live.hints import Hints, parse
 from xogql.live.listener import Listener
 from xogql.live.notifier import Notifier
-from xogql.live.supervision import running
+from xogql.live.jobs import running
 
 CHANNEL = "xogql"
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from typing import TypeVar
 
-from xogql.live.supervision import Backoff
+from xogql.live.jobs import Backoff
 from xogql.live.tails import KEPT, Tail, Tails
 from xogql.live.wakeups import NEWEST, Wakeups
 from xogql.store.event_store import (

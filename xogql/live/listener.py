@@ -7,7 +7,7 @@ import asyncpg
 
 from xogql.live.connection import connected
 from xogql.live.hints import EVERYTHING, Hints, parse
-from xogql.live.supervision import Backoff, supervise
+from xogql.live.jobs import Backoff, supervise
 
 LISTENER = "xogql listener"
 """The application name of the connection, as pg_stat_activity shows it."""

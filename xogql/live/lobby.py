@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xogql.live.supervision import Backoff
+from xogql.live.jobs import Backoff
 from xogql.live.wakeups import Wakeups
 from xogql.store.event_store import OutcomeUnknownError, UnavailableError
 

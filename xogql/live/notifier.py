@@ -2,7 +2,7 @@
 
 from xogql.live.connection import connected
 from xogql.live.hints import Hints, payloads
-from xogql.live.supervision import Backoff, supervise
+from xogql.live.jobs import Backoff, supervise
 
 NOTIFIER = "xogql notifier"
 """The application name of the connection, as pg_stat_activity shows it."""

@@ -18,7 +18,7 @@ def make_engine(
     pool_timeout: float = POOL_TIMEOUT,
     statement_timeout: float | None = STATEMENT_TIMEOUT,
 ) -> AsyncEngine:
-    """Make an engine that commits each statement by itself and passes JSON through as text.
+    """Make an engine that commits each statement by itself.
 
     *url*: `postgresql://…`. In seconds: *pool_timeout*, how long a statement waits for a
     connection; *statement_timeout*, how long for its answer, None for ever.
@@ -29,8 +29,6 @@ def make_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=pool_timeout,
-        json_serializer=str,
-        json_deserializer=str,
         connect_args={"timeout": CONNECT_TIMEOUT, "command_timeout": statement_timeout},
     )
     event.listen(engine.sync_engine, "checkout", _replace_closed)

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -32,6 +34,11 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config_for(connection), "head")
 
 
+def _is_at_head(connection: Connection) -> bool:
+    head = ScriptDirectory.from_config(config_for(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
 async def migrate(engine: AsyncEngine) -> None:
     """Run the migrations that are missing, whole or not at all; several may try at once.
 
@@ -44,3 +51,9 @@ async def migrate(engine: AsyncEngine) -> None:
             await connection.run_sync(_upgrade)
     finally:
         await unhurried.dispose()
+
+
+async def is_up_to_date(engine: AsyncEngine) -> bool:
+    """Tell whether no migration is missing."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_is_at_head)

@@ -104,7 +104,7 @@ _RECORDED = (
     event.c.version,
     event.c.type,
     event.c.schema_version,
-    event.c.data,
+    cast(event.c.data, Text).label("data"),  # the codec reads text
     event.c.actor,
     event.c.command_id,
     event.c.recorded_at,
