@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUFF_PATHS := xogql tests alembic
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHONS ?= python3.11 python3.12 python3.13
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c '$(OLD_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build
@@ -42,6 +43,11 @@ demo: $(VENV)/.run ## two players play a whole game and the conversation is prin
 test: $(VENV)/.dev ## all tests, or some: make test k=feed
 	$(BIN)/python -m pytest $(if $(k),-k '$(k)') $(args)
 
+.PHONY: test-all
+test-all: ## all tests on each of Python 3.11, 3.12, 3.13 that is present
+	@for each in $(PYTHONS); do if $$each -c '' 2>/dev/null; then \
+		echo "== $$each"; $(MAKE) test VENV=.venv-$$(basename $$each) PYTHON=$$each || exit 1; fi; done
+
 .PHONY: check
 check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	$(BIN)/ruff format --check $(RUFF_PATHS)
@@ -58,6 +64,10 @@ fix: $(VENV)/.dev ## format and mend what ruff can mend
 .PHONY: schema
 schema: $(VENV)/.run ## write schema.graphql anew
 	$(BIN)/xogql schema > schema.graphql
+
+.PHONY: migration
+migration: $(VENV)/.dev ## a new, empty migration: make migration m="add a table"
+	$(BIN)/alembic revision -m '$(m)'
 
 .PHONY: lock
 lock: $(VENV)/.dev ## resolve the dependencies anew

@@ -21,7 +21,7 @@ from xogql.telemetry import configure
 Function = Callable[..., None]
 
 
-def _option(name: str, kind: Any = str) -> Callable[[Function], Function]:  # noqa: ANN401: click's
+def _option(name: str, kind: Any = str) -> Callable[[Function], Function]:  # noqa: ANN401 - click's
     """Make a flag of a setting: both have one description."""
     return click.option(
         f"--{name.replace('_', '-')}",
@@ -100,9 +100,11 @@ def demo(url: str | None, data_dir: Path | None) -> None:
 
 @contextmanager
 def _settings(given: dict[str, object]) -> Iterator[Settings]:
-    """Read the settings, with the flags that were *given*, and start a Postgres if none is named."""
+    """Read the settings, with the flags that were *given*, and a Postgres if none is named."""
     try:
-        settings = Settings(**{name: each for name, each in given.items() if each is not None})
+        settings = Settings.model_validate(
+            {name: each for name, each in given.items() if each is not None}
+        )
         configure(level=settings.log_level, as_json=settings.production)
         if settings.database_url is not None:
             yield settings

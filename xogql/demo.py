@@ -1,4 +1,5 @@
 """`xogql demo`."""
+
 from pathlib import Path
 
 

@@ -39,8 +39,8 @@ def serve(settings: Settings) -> None:
     if settings.workers == 1:
         _Server(config).run(sockets=[bound])
     else:
-        print(greeting(bound), flush=True)  # noqa: T201: what the command is for
-        Multiprocess(config, target=uvicorn.Server(config).run, sockets=[bound]).run()
+        print(greeting(bound), flush=True)  # noqa: T201 - what the command is for
+        Multiprocess(config, sockets=[bound]).run()
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -82,12 +82,10 @@ class _Server(uvicorn.Server):
         """See uvicorn.Server."""
         await super().startup(sockets)
         if sockets and self.started:
-            print(greeting(sockets[0]), flush=True)  # noqa: T201: what the command is for
+            print(greeting(sockets[0]), flush=True)  # noqa: T201 - what the command is for
 
 
 def _end_with_parent() -> None:
     """Stop when the parent is gone, however it went: a worker alone would keep the port."""
     if (parent := multiprocessing.parent_process()) is not None:
-        asyncio.get_running_loop().add_reader(
-            parent.sentinel, os.kill, os.getpid(), signal.SIGTERM
-        )
+        asyncio.get_running_loop().add_reader(parent.sentinel, os.kill, os.getpid(), signal.SIGTERM)

@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 _LIMIT = r"^[1-9]\d*/\d+(\.\d+)?$"
 
 
@@ -25,11 +24,15 @@ class Settings(BaseSettings):
         Path, Field(description="Where the embedded Postgres and the made secret are kept.")
     ] = Path(".xogql")
     database_url: Annotated[
-        str | None, Field(description="A Postgres to use (postgresql://…); else an embedded one.")
+        str | None,
+        Field(repr=False, description="A Postgres to use (postgresql://…); else an embedded one."),
     ] = None
     listen_url: Annotated[
         str | None,
-        Field(description="Where to LISTEN and NOTIFY, if the database is behind a pooler."),
+        Field(
+            repr=False,
+            description="Where to LISTEN and NOTIFY, if the database is behind a pooler.",
+        ),
     ] = None
     pool_size: Annotated[int, Field(ge=1, description="Connections a process, but the bell's.")] = (
         10
@@ -41,10 +44,12 @@ class Settings(BaseSettings):
         bool, Field(description="Refuse a weak secret, mask internal errors, log as JSON.")
     ] = False
     secret: Annotated[
-        str | None, Field(description="Signs tokens: 32 random bytes or more; else one is made.")
+        str | None,
+        Field(repr=False, description="Signs tokens: 32 random bytes or more; else one is made."),
     ] = None
     previous_secret: Annotated[
-        str | None, Field(description="The secret before: its tokens stay good while it is set.")
+        str | None,
+        Field(repr=False, description="The secret before: its tokens stay good while it is set."),
     ] = None
     access_lifetime: Annotated[
         timedelta, Field(description="How long an access token is good, in seconds or ISO 8601.")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from xogql.app import projections
 from xogql.readmodels.rebuild import rebuild
+from xogql.store.codec import Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
-from xogql.store.codec import Event
 from xogql.store.migrations import is_up_to_date, migrate
 from xogql.store.postgres import PostgresEventStore
 

@@ -11,10 +11,10 @@ from xogql.auth.passwords import (
     Passwords,
     check_password,
     check_username,
-    username_key,
     verify_argon2,
 )
 from xogql.auth.refusals import PasswordNotAllowedError, UsernameNotAllowedError
+from xogql.readmodels.players import username_key
 
 PASSWORD = "correct horse"
 

@@ -12,9 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql.auth.refusals import TooManyAttemptsError
 from xogql.auth.throttle import (
-    LOGINS_PER_ADDRESS,
-    LOGINS_PER_NAME,
-    SIGN_UPS_PER_ADDRESS,
     TAKE,
     Limit,
     Throttle,
@@ -22,9 +19,16 @@ from xogql.auth.throttle import (
     name_key,
     sign_up_key,
 )
+from xogql.settings import Settings
 from xogql.store import tables
 from xogql.store.engine import make_engine
 
+DEFAULTS = Settings()
+LIMITS = [
+    Limit.read(DEFAULTS.logins_per_name),
+    Limit.read(DEFAULTS.logins_per_address),
+    Limit.read(DEFAULTS.sign_ups_per_address),
+]
 ANN = hashlib.sha256(b"ann").hexdigest()
 WAITING = text("""
 select exists (
@@ -287,7 +291,7 @@ def test_no_key_passes_for_another_kinds() -> None:
     assert len(set(keys)) == 3
 
 
-@pytest.mark.parametrize("limit", [LOGINS_PER_NAME, LOGINS_PER_ADDRESS, SIGN_UPS_PER_ADDRESS])
+@pytest.mark.parametrize("limit", LIMITS)
 async def test_the_limits_let_people_in_and_slow_guessers(throttle: Throttle, limit: Limit) -> None:
     answers = await asyncio.gather(*(passes(throttle, "ann", limit) for _ in range(30)))
 

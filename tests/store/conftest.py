@@ -4,10 +4,11 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import pytest
+from asyncpg import connect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.conftest import drop_database, new_database
-from tests.store.samples import Bell
+from tests.store.samples import Bell, Rival
 from xogql.store.engine import make_engine
 from xogql.store.event_store import EventStore
 from xogql.store.memory import MemoryEventStore
@@ -48,6 +49,13 @@ async def other_engine(database_url: str) -> AsyncGenerator[AsyncEngine]:
     other = make_engine(database_url)
     yield other
     await other.dispose()
+
+
+@pytest.fixture
+async def rival(database_url: str) -> AsyncGenerator[Rival]:
+    connection = await connect(database_url)
+    yield connection
+    await connection.close()
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Nobody changes the past, not even the owner of the database."""
 
-import asyncpg
 import pytest
+from asyncpg import RestrictViolationError
 
-from tests.store.samples import command, move, new_game
+from tests.store.samples import Rival, command, move, new_game
 from xogql.store.postgres import PostgresEventStore
 
 ROW = "'game-1', 1, 'MoveMade', 1, '{}', 'ann', gen_random_uuid(), 0, 0"
@@ -24,22 +24,16 @@ FORBIDDEN = [
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
 async def test_the_database_refuses_to_change_the_past(
-    store: PostgresEventStore, database_url: str, statement: str
+    store: PostgresEventStore, rival: Rival, statement: str
 ) -> None:
     stream = new_game()
     recorded = await store.append(command(stream, 0, move(1), move(2)))
 
-    superuser = await asyncpg.connect(database_url)
-    with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
-        await superuser.execute(statement)
-    await superuser.close()
+    with pytest.raises(RestrictViolationError, match="append-only"):
+        await rival.execute(statement)
 
     assert await store.read(stream) == recorded
 
 
-async def test_the_tests_ask_as_a_superuser(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url)
-
-    assert await connection.fetchval("show is_superuser") == "on"
-
-    await connection.close()
+async def test_the_tests_ask_as_a_superuser(rival: Rival) -> None:
+    assert await rival.fetchval("show is_superuser") == "on"

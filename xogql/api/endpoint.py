@@ -4,7 +4,6 @@ Specification: https://graphql.github.io/graphql-over-http/draft/
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -54,37 +53,30 @@ class Endpoint:
         if http.method == "GET" and "query" not in http.query_params and _wants_page(http):
             return HTMLResponse(get_graphql_ide_html())
         media = _media(http)
+        headers = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
+        body: dict[str, Any] = {}
         try:
-            status, result = await self._answer(http, media)
-            body = {**_data(result), **format_all(result.errors, masked=self.masked)}
-            headers: Mapping[str, str] = {}
+            status, result = HTTPStatus.OK, await self._answer(http)
+            body = {"data": result.data, **format_all(result.errors, masked=self.masked)}
+        except RequestRefusedError as refused:
+            status = HTTPStatus.BAD_REQUEST if media == _MODERN else HTTPStatus.OK
+            body = format_all(refused.errors, masked=self.masked)
         except HttpRefusedError as refused:
-            status, headers = refused.status, refused.headers
+            status, headers = refused.status, {**headers, **refused.headers}
             body = format_all([refused.error], masked=self.masked)
-        common = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
-        return Response(
-            json.dumps(body, separators=(",", ":"), ensure_ascii=False),
-            status,
-            {**common, **headers},
-            media_type=media,
-        )
+        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        return Response(text, status, headers, media_type=media)
 
-    async def _answer(self, http: HttpRequest, media: str) -> tuple[HTTPStatus, ExecutionResult]:
+    async def _answer(self, http: HttpRequest) -> ExecutionResult:
         claims = await self._claims(http)
-        refused = HTTPStatus.BAD_REQUEST if media == _MODERN else HTTPStatus.OK
-        try:
-            prepared = self.executor.prepare(await _request(http))
-        except RequestRefusedError as reason:
-            return refused, ExecutionResult(None, reason.errors)
+        prepared = self.executor.prepare(await _request(http))
         if prepared.operation is OperationType.SUBSCRIPTION:
             raise _bad("Subscriptions go over a WebSocket (graphql-transport-ws).")
         if prepared.operation is OperationType.MUTATION and http.method == "GET":
             error = OperationError("BAD_REQUEST", "Mutations are sent by POST.")
             raise HttpRefusedError(HTTPStatus.METHOD_NOT_ALLOWED, error, allow="POST")
         address = http.client.host if http.client else ""
-        result = await self.executor.execute(prepared, Context(self.services, claims, address))
-        never_began = result.data is None and any(each.path is None for each in result.errors or ())
-        return refused if never_began else HTTPStatus.OK, result
+        return await self.executor.execute(prepared, Context(self.services, claims, address))
 
     async def _claims(self, http: HttpRequest) -> Claims | None:
         authorization = http.headers.get("authorization")
@@ -96,11 +88,6 @@ class Endpoint:
             error = OperationError(refused.code, str(refused))
             headers = {"www-authenticate": "Bearer"}
             raise HttpRefusedError(HTTPStatus.UNAUTHORIZED, error, **headers) from refused
-
-
-def _data(result: ExecutionResult) -> dict[str, Any]:
-    never_began = result.data is None and any(each.path is None for each in result.errors or ())
-    return {} if never_began else {"data": result.data}
 
 
 def _wants_page(http: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Documents made ready once and executed often, by graphql-core on Strawberry's schema."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -74,7 +74,11 @@ class Executor:
         return Prepared(document, _operation(document, request.operation_name), request)
 
     async def execute(self, prepared: Prepared, context: Context) -> ExecutionResult:
-        """Answer a query, or carry out a mutation."""
+        """Answer a query, or carry out a mutation.
+
+        Raises:
+            RequestRefusedError: if it cannot begin: a variable has the wrong type.
+        """
         result = execute(
             self._schema,
             prepared.document,
@@ -85,15 +89,15 @@ class Executor:
         answer = await result if isawaitable(result) else result
         if not isinstance(answer, ExecutionResult):
             raise TypeError(answer)
+        if answer.data is None and any(each.path is None for each in answer.errors or ()):
+            raise RequestRefusedError(answer.errors or [])
         return answer
 
-    async def stream(
-        self, prepared: Prepared, context: Context
-    ) -> AsyncGenerator[ExecutionResult]:
+    async def stream(self, prepared: Prepared, context: Context) -> AsyncGenerator[ExecutionResult]:
         """Carry out any operation: a subscription gives results until it ends, others one.
 
         Raises:
-            RequestRefusedError: if a subscription cannot begin, or ends by an error.
+            RequestRefusedError: if it cannot begin, or a subscription ends by an error.
         """
         if prepared.operation is not OperationType.SUBSCRIPTION:
             yield await self.execute(prepared, context)

@@ -49,20 +49,27 @@ def _named(error: GraphQLError, *, masked: bool) -> GraphQLError:
     match error.original_error or error:
         case OperationError() as known:
             return known
-        case TokenRefusedError() as refused:
-            return OperationError(refused.code, str(refused))
-        case OverloadedError() as busy:
-            return OperationError(busy.code, str(busy), retryAfter=busy.retry_after)
-        case BusyError() as busy:
-            return OperationError("BUSY", str(busy.__doc__), retryAfter=1)
+        case GraphQLError() as own:
+            return OperationError("GRAPHQL_VALIDATION_FAILED", own.message)
+        case TokenRefusedError() | OverloadedError() | BusyError() | EventStoreError() as refused:
+            return _refused(refused)
+        case Exception() as bug:
+            return _internal(bug, masked=masked)
+
+
+def _refused(
+    error: TokenRefusedError | OverloadedError | BusyError | EventStoreError,
+) -> OperationError:
+    match error:
+        case TokenRefusedError():
+            return OperationError(error.code, str(error))
+        case OverloadedError():
+            return OperationError(error.code, str(error), retryAfter=error.retry_after)
+        case BusyError():
+            return OperationError("BUSY", str(error.__doc__), retryAfter=1)
         case EventStoreError():
             message = "The log cannot be reached: send it again with the same commandId."
             return OperationError("UNAVAILABLE", message, retryAfter=1)
-        case GraphQLError() as own:
-            code = (own.extensions or {}).get("code", "GRAPHQL_VALIDATION_FAILED")
-            return OperationError(str(code), own.message)
-        case Exception() as bug:
-            return _internal(bug, masked=masked)
 
 
 def _internal(bug: Exception, *, masked: bool) -> OperationError:

@@ -133,7 +133,7 @@ def _payload(message: Payload) -> Payload | None:
     return payload
 
 
-def _of(kind: type[Any], values: Payload, name: str) -> Any:  # noqa: ANN401: JSON's
+def _of(kind: type[Any], values: Payload, name: str) -> Any:  # noqa: ANN401 - JSON's
     value = values.get(name)
     if value is not None and not isinstance(value, kind):
         raise _invalid(f"{name} of the wrong type")

@@ -19,7 +19,7 @@ class MarkWish(StrEnum):
     """The mark a creator wishes for."""
 
     X = "X"
-    O = "O"  # noqa: E741: the mark is named so
+    O = "O"  # noqa: E741 - the mark is named so
     RANDOM = "RANDOM"
 
     @property

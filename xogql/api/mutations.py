@@ -65,7 +65,11 @@ class Mutation:
     """Wishes: each appends at least one event, or is refused and changes nothing."""
 
     @strawberry.mutation
-    async def sign_up(self, info: Info, wish: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)]) -> SignUpResult:
+    async def sign_up(
+        self,
+        info: Info,
+        wish: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
+    ) -> SignUpResult:
         """Become a player."""
         try:
             return Session.of(
@@ -82,7 +86,11 @@ class Mutation:
             return _account_rejection(refused)
 
     @strawberry.mutation
-    async def login(self, info: Info, wish: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)]) -> LoginResult:
+    async def login(
+        self,
+        info: Info,
+        wish: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
+    ) -> LoginResult:
         """Begin a session."""
         try:
             return Session.of(
@@ -109,7 +117,11 @@ class Mutation:
 
     @strawberry.mutation
     async def issue_intratoken(
-        self, info: Info, wish: Annotated[IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[
+            IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)
+        ],
     ) -> IssueIntratokenResult:
         """Take a token that is good for one game, which one has a seat in."""
         claims, game_id = info.context.signed_in, GameId(wish.game_id)
@@ -124,7 +136,9 @@ class Mutation:
 
     @strawberry.mutation
     async def create_game(
-        self, info: Info, wish: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> CreateGameResult:
         """Open a game and wait for an opponent."""
         player, known = info.context.signed_in.player_id, wish.command_id
@@ -142,7 +156,9 @@ class Mutation:
 
     @strawberry.mutation
     async def join_game(
-        self, info: Info, wish: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> JoinGameResult:
         """Take the free seat of a waiting game."""
         player, game_id = info.context.signed_in.player_id, GameId(wish.game_id)
@@ -158,7 +174,9 @@ class Mutation:
 
     @strawberry.mutation
     async def make_move(
-        self, info: Info, wish: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
         game_id = GameId(wish.game_id)
@@ -169,7 +187,9 @@ class Mutation:
 
     @strawberry.mutation
     async def resign(
-        self, info: Info, wish: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
         game_id = GameId(wish.game_id)
@@ -179,7 +199,9 @@ class Mutation:
 
     @strawberry.mutation
     async def cancel_game(
-        self, info: Info, wish: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)]
+        self,
+        info: Info,
+        wish: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> CancelGameResult:
         """Take a waiting game back. Needs an intratoken of the game."""
         game_id = GameId(wish.game_id)

@@ -33,7 +33,7 @@ class Query:
         return player_of(info.context.signed_in.player_id)
 
     @strawberry.field
-    async def game(self, info: Info, id: Id) -> Game | None:  # noqa: A002: its name in the schema
+    async def game(self, info: Info, id: Id) -> Game | None:  # noqa: A002 - its name in the schema
         """A game at its present version; null if there is none with that id."""
         return await _game(info, id)
 
@@ -46,7 +46,7 @@ class Query:
         return await game_page(info, status, first, after, player=None)
 
     @strawberry.field
-    async def node(self, info: Info, id: Id) -> Node | None:  # noqa: A002: its name in the schema
+    async def node(self, info: Info, id: Id) -> Node | None:  # noqa: A002 - its name in the schema
         """Anything that has an id; null if nothing has that one."""
         if not is_name(PLAYERS, id):
             return await _game(info, id)

@@ -15,13 +15,20 @@ from graphql import (
 )
 from graphql.utilities import lexicographic_sort_schema
 
-from xogql.api import game_type, node, pages, queries, rejections, results, subscriptions, values
-from xogql.api import mutations
+from xogql.api import (
+    game_type,
+    mutations,
+    node,
+    pages,
+    queries,
+    rejections,
+    results,
+    subscriptions,
+    values,
+)
 from xogql.api.descriptions import describe
 
-describe(
-    [node, values, pages, game_type, rejections, results, queries, mutations, subscriptions]
-)
+describe([node, values, pages, game_type, rejections, results, queries, mutations, subscriptions])
 
 SCHEMA = strawberry.Schema(
     query=queries.Query,
@@ -37,7 +44,7 @@ SCHEMA = strawberry.Schema(
     ],
 )
 
-EXECUTABLE = SCHEMA._schema  # noqa: SLF001: the one door to graphql-core, which executes it
+EXECUTABLE = SCHEMA._schema  # noqa: SLF001 - the one door to graphql-core, which executes it
 
 
 def _leave_null_defaults_out(schema: GraphQLSchema) -> None:

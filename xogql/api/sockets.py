@@ -90,7 +90,7 @@ class _Connection:
             self._end(None)
         except TimeoutError:
             self._end(ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read"))
-        except Exception as bug:  # noqa: BLE001: logged, and the client is told
+        except Exception as bug:  # noqa: BLE001 - logged, and the client is told
             _log.error(Said.INTERNAL_ERROR, exc_info=bug)
             self._end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))
 
@@ -163,8 +163,6 @@ class _Connection:
             prepared = self._server.executor.prepare(request)
             async with aclosing(self._server.executor.stream(prepared, self._context())) as results:
                 async for result in results:
-                    if _is_refusal(result):
-                        raise RequestRefusedError(result.errors or [])
                     await self._send("next", id=name, payload=self._payload(result))
         except RequestRefusedError as refused:
             masked = self._server.masked
@@ -204,8 +202,3 @@ def _authorization(payload: frames.Payload, headers: Mapping[str, str]) -> str |
                 raise ClosingError(Close.FORBIDDEN, "TOKEN_INVALID")
             return value
     return headers.get("authorization")
-
-
-def _is_refusal(result: ExecutionResult) -> bool:
-    """Tell an operation that never began: no data, and errors that name no field."""
-    return result.data is None and any(each.path is None for each in result.errors or ())

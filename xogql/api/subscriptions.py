@@ -57,7 +57,9 @@ class Subscription:
             folded = await states.at(stream, _start(after, present.version))
         if _is_over(folded.state):
             return
-        async with aclosing(info.context.services.feed.follow(stream, after=folded.version)) as news:
+        async with aclosing(
+            info.context.services.feed.follow(stream, after=folded.version)
+        ) as news:
             async for recorded in news:
                 folded = states.fold(folded, [recorded])
                 yield event_of(recorded, game_of(GameId(game_id), folded))
@@ -84,7 +86,9 @@ async def _games(info: Info, listed: Sequence[Listed]) -> list[Game]:
 
 
 def _snapshot(present: Game) -> GameSnapshot:
-    return GameSnapshot(version=present.folded.version, at=moment(present.folded.updated_at), game=present)
+    return GameSnapshot(
+        version=present.folded.version, at=moment(present.folded.updated_at), game=present
+    )
 
 
 def _start(after: int, newest: int) -> int:

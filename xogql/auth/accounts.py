@@ -214,5 +214,3 @@ class Accounts:
 
 def _is_in(state: player.Player, session: UUID) -> bool:
     return isinstance(state, player.Registered) and state.is_in(session)
-
-

@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack
 from broadcaster import BroadcastBackend, Event
 
 from xogql.live.hints import Hints, parse
+from xogql.live.jobs import running
 from xogql.live.listener import Listener
 from xogql.live.notifier import Notifier
-from xogql.live.jobs import running
 
 CHANNEL = "xogql"
 

@@ -148,4 +148,4 @@ async def _pause(attempt: int) -> None:
     """Let others pass, the longer the more often the race was lost."""
     if attempt > 1:
         longest = min(LONGEST_PAUSE, 0.001 * 2**attempt)
-        await asyncio.sleep(random.uniform(0, longest))  # noqa: S311: no secret
+        await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 - no secret

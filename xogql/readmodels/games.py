@@ -11,9 +11,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    and_,
     bindparam,
-    exists,
     literal,
     select,
     tuple_,
@@ -63,9 +61,7 @@ class GamesProjection:
         if kind is GameCreated:
             return _created(status, won)
         changed = [
-            update(table)
-            .values(status=status.value)
-            .where(table.c.game_id == won.c.stream_id)
+            update(table).values(status=status.value).where(table.c.game_id == won.c.stream_id)
             for table in self.tables
         ]
         return (*changed, _joined(status, won)) if kind is PlayerJoined else changed
