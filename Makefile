@@ -4,7 +4,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-RUFF_PATHS := xogql tests alembic
+RUFF_PATHS := xogql tests alembic bench
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHONS ?= python3.11 python3.12 python3.13
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
@@ -55,6 +55,10 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/xogql schema | diff schema.graphql -
+
+.PHONY: bench
+bench: $(VENV)/.dev ## measure, one table a benchmark, or some: make bench b=rules
+	$(BIN)/python -m bench $(b)
 
 .PHONY: fix
 fix: $(VENV)/.dev ## format and mend what ruff can mend

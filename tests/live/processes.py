@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import uuid4
 
 from xogql import game
@@ -15,6 +16,8 @@ from xogql.store.codec import GAMES
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Append, EventStore, Recorded, Stream
 from xogql.store.postgres import PostgresEventStore
+
+E = TypeVar("E")
 
 HOUR = 3600.0
 """A backstop so far away that what arrives came by a hint."""
@@ -71,7 +74,9 @@ class CountingStore(PostgresEventStore):
 
     reads = 0
 
-    async def read(self, stream, *, after=0, upto=None):
+    async def read(
+        self, stream: Stream[E], *, after: int = 0, upto: int | None = None
+    ) -> Sequence[Recorded[E]]:
         self.reads += 1
         return await super().read(stream, after=after, upto=upto)
 

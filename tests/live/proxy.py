@@ -13,6 +13,7 @@ class Proxy:
 
     def __init__(self, url: str) -> None:
         self._target = make_url(url)
+        self._port = int(str(self._target.query.get("port", self._target.port or 5432)))
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
         self._server: asyncio.Server | None = None
@@ -22,17 +23,17 @@ class Proxy:
     @property
     def url(self) -> str:
         host, port = self._socket.getsockname()
-        return self._target.set(host=host, port=port).render_as_string(hide_password=False)
+        there = self._target.set(host=host, port=port, query={})
+        return there.render_as_string(hide_password=False)
 
     async def open(self) -> None:
         self._server = await asyncio.start_server(self._serve, sock=self._socket)
 
-    def silence(self) -> int:
-        """Forward nothing more on the connections there are; new ones work. Tells how many."""
+    def silence(self) -> None:
+        """Forward nothing more on the connections there are; new ones work."""
         silenced, self._gates = self._gates, []
         for gate in silenced:
             gate.clear()
-        return len(silenced)
 
     async def close(self) -> None:
         if self._server:
@@ -50,14 +51,19 @@ class Proxy:
         gate = asyncio.Event()
         gate.set()
         self._gates.append(gate)
-        there = await asyncio.open_connection(self._target.host, self._target.port)
+        far_reader, far_writer = await self._connected()
         try:
             async with asyncio.TaskGroup() as both:
-                both.create_task(_forward(reader, there[1], gate))
-                both.create_task(_forward(there[0], writer, gate))
+                both.create_task(_forward(reader, far_writer, gate))
+                both.create_task(_forward(far_reader, writer, gate))
         finally:
             writer.close()
-            there[1].close()
+            far_writer.close()
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if folder := self._target.query.get("host"):
+            return await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{self._port}")
+        return await asyncio.open_connection(self._target.host, self._port)
 
 
 async def _forward(

@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack
 from random import Random
 
@@ -9,6 +9,7 @@ import pytest
 
 from tests.live.processes import (
     NOWHERE,
+    CountingStore,
     Process,
     append,
     new_stream,
@@ -24,9 +25,11 @@ from xogql.live.hints import EVERYTHING, Hint
 from xogql.live.wakeups import NEWEST
 from xogql.store.memory import MemoryEventStore
 
+Pair = tuple[Process, Process]
+
 
 @pytest.fixture
-async def two(database_url: str) -> AsyncGenerator[tuple[Process, Process]]:
+async def two(database_url: str) -> AsyncGenerator[Pair]:
     """Two processes that hear each other, and have no backstop for an hour."""
     async with process(database_url) as here, process(database_url) as there:
         await here.is_listening()
@@ -35,7 +38,9 @@ async def two(database_url: str) -> AsyncGenerator[tuple[Process, Process]]:
 
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "in another process"])
-async def test_a_move_made_the_instant_a_follower_begins_is_never_missed(two, elsewhere):
+async def test_a_move_made_the_instant_a_follower_begins_is_never_missed(
+    two: Pair, elsewhere: bool
+) -> None:  # noqa: FBT001
     here, there = two[0], two[elsewhere]
 
     async def race(number: int) -> None:
@@ -51,7 +56,7 @@ async def test_a_move_made_the_instant_a_follower_begins_is_never_missed(two, el
     assert there.is_idle()
 
 
-async def test_an_append_reaches_a_follower_in_another_process(two):
+async def test_an_append_reaches_a_follower_in_another_process(two: Pair) -> None:
     here, there = two
     stream = new_stream()
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -63,7 +68,7 @@ async def test_an_append_reaches_a_follower_in_another_process(two):
     assert there.is_idle()
 
 
-async def test_processes_take_turns_at_one_stream(two):
+async def test_processes_take_turns_at_one_stream(two: Pair) -> None:
     """As two players do: each tail has only its own process's moves."""
     stream = new_stream()
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -75,30 +80,28 @@ async def test_processes_take_turns_at_one_stream(two):
     assert all(versions(each.result()) == list(range(1, 41)) for each in following)
 
 
-async def test_two_thousand_streams_ring_at_once(two):
+async def test_two_thousand_streams_ring_at_once(two: Pair) -> None:
     here, there = two
     streams = [new_stream() for _ in range(2_000)]
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         following = [tasks.create_task(take(there.feed, each, 1)) for each in streams]
         await there.sleeps(*streams)
         # Appended in silence, then rung all at once: the notifier has one batch of many pieces.
-        silent = MemoryEventStore(Bell(PostgresBackend(NOWHERE)).ring)
-        quiet = process_without_bell(here)
+        quiet = without_bell(here)
         recorded = [await append(quiet, each) for each in streams]
         for each in recorded:
             await here.bell.ring(each)
-        del silent
     assert all(versions(each.result()) == [1] for each in following)
 
 
-def process_without_bell(here: Process):
+def without_bell(here: Process) -> CountingStore:
     async def silence(recorded: object) -> None:
         """Ring nothing."""
 
-    return type(here.store)(here.store._engine, silence)
+    return CountingStore(here.store._engine, silence)
 
 
-async def test_without_any_hint_the_backstop_delivers(database_url):
+async def test_without_any_hint_the_backstop_delivers(database_url: str) -> None:
     deaf = process(database_url, listen_url=NOWHERE, backstop=0.1)
     async with process(database_url, listen_url=NOWHERE) as here, deaf as there:
         streams = [new_stream() for _ in range(20)]
@@ -112,7 +115,7 @@ async def test_without_any_hint_the_backstop_delivers(database_url):
         assert not there.backend.healthy
 
 
-async def test_hints_doubled_reordered_forged_and_garbage_change_nothing(two):
+async def test_hints_doubled_reordered_forged_and_garbage_change_nothing(two: Pair) -> None:
     here, there = two
     stream, dice = new_stream(), Random(7)
     nonsense = [payload for payload in GARBAGE if payload]
@@ -139,7 +142,7 @@ async def test_hints_doubled_reordered_forged_and_garbage_change_nothing(two):
     assert there.is_idle()
 
 
-async def test_a_forged_hint_costs_its_followers_one_read(two):
+async def test_a_forged_hint_costs_its_followers_one_read(two: Pair) -> None:
     _, there = two
     stream = new_stream()
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -153,7 +156,7 @@ async def test_a_forged_hint_costs_its_followers_one_read(two):
             each.cancel()
 
 
-async def test_a_topic_wakes_its_sleepers_in_every_process(two):
+async def test_a_topic_wakes_its_sleepers_in_every_process(two: Pair) -> None:
     here, there = two
     with (
         here.bell.wakeups.sleeping_on("lobby") as sleeper,
@@ -168,7 +171,7 @@ async def test_a_topic_wakes_its_sleepers_in_every_process(two):
                 await far_sleeper.wait()
 
 
-async def test_the_backstop_wakes_topics_too(database_url):
+async def test_the_backstop_wakes_topics_too(database_url: str) -> None:
     async with process(database_url, listen_url=NOWHERE, backstop=0.05) as here:
         with here.bell.wakeups.sleeping_on("lobby") as sleeper:
             for _ in range(3):
@@ -177,7 +180,9 @@ async def test_the_backstop_wakes_topics_too(database_url):
                     await sleeper.wait()
 
 
-async def test_ringing_neither_waits_nor_fails_whatever_the_state_of_the_bell(database_url):
+async def test_ringing_neither_waits_nor_fails_whatever_the_state_of_the_bell(
+    database_url: str,
+) -> None:
     bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
     store = MemoryEventStore(bell.ring)
 
@@ -192,11 +197,11 @@ async def test_ringing_neither_waits_nor_fails_whatever_the_state_of_the_bell(da
     await ring(2)
 
 
-async def test_bugs_are_logged_and_survived(caplog):
+async def test_bugs_are_logged_and_survived(caplog: pytest.LogCaptureFixture) -> None:
     class BuggyStore(MemoryEventStore):
         bugs = 2
 
-        async def grown(self, versions):
+        async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
             if self.bugs:
                 self.bugs -= 1
                 raise ZeroDivisionError
@@ -214,21 +219,27 @@ async def test_bugs_are_logged_and_survived(caplog):
     assert caplog.text.count("ZeroDivisionError") >= 2
 
 
-async def test_a_failure_inside_the_block_comes_out_as_it_is(database_url):
+async def test_a_failure_inside_the_block_comes_out_as_it_is(database_url: str) -> None:
     class OutageError(Exception):
         pass
 
-    tasks = asyncio.all_tasks()
-    with pytest.raises(OutageError):
+    async def fail_in_its_block() -> None:
         async with process(database_url) as here:
+            processes.append(here)
             await here.is_listening()
             raise OutageError
+
+    processes: list[Process] = []
+    tasks = asyncio.all_tasks()
+    with pytest.raises(OutageError):
+        await fail_in_its_block()
+    (here,) = processes
     assert here.bell._broadcast._subscribers == {}
     assert not here.backend.healthy
     await until(lambda: asyncio.all_tasks() == tasks)
 
 
-async def test_many_processes_come_and_go(database_url):
+async def test_many_processes_come_and_go(database_url: str) -> None:
     stream = new_stream()
     async with process(database_url) as here:
         await here.is_listening()
@@ -243,11 +254,11 @@ async def test_many_processes_come_and_go(database_url):
                 assert all(len(each.result()) == version + 1 for each in following)
 
 
-async def test_in_doubt_the_log_is_asked_at_once(two):
+async def test_in_doubt_the_log_is_asked_at_once(two: Pair) -> None:
     """Where too many hints came to be kept, one stands for all: it makes the bell ask."""
     here, there = two
     stream = new_stream()
-    quiet = process_without_bell(here)
+    quiet = without_bell(here)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         following = tasks.create_task(take(there.feed, stream, 1))
         await there.sleeps(stream)

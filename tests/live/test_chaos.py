@@ -1,6 +1,7 @@
 """Everything at once: connections die at random while many write and many follow."""
 
 import asyncio
+from dataclasses import replace
 from random import Random
 
 import asyncpg
@@ -19,7 +20,6 @@ from xogql.game import Cell, Mark, MoveMade
 from xogql.live.listener import LISTENER
 from xogql.live.notifier import NOTIFIER
 from xogql.store.event_store import (
-    Append,
     EventStore,
     OutcomeUnknownError,
     UnavailableError,
@@ -39,7 +39,7 @@ where datname = current_database() and pid <> pg_backend_pid()
 
 async def persist(store: EventStore, stream: Games, event: game.Event) -> None:
     """Append one event, whoever else appends and whatever breaks: exactly once, by its id."""
-    request: Append[game.Event] = command(stream, 0, [event])
+    request = command(stream, 0, [event])
     while True:
         try:
             if await store.find(stream, request.command_id):
@@ -80,7 +80,10 @@ async def write(processes: list[Process], streams: list[Games], writer: int) -> 
 
 
 @pytest.mark.parametrize("everything", [False, True], ids=["the bell's", "all"])
-async def test_exactly_once_and_in_order_while_connections_are_killed(database_url, everything):
+async def test_exactly_once_and_in_order_while_connections_are_killed(
+    database_url: str,
+    everything: bool,  # noqa: FBT001
+) -> None:
     streams = [new_stream() for _ in range(4)]
     length = APPENDS * WRITERS // len(streams)
     async with (

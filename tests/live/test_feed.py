@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from typing import TypeVar
 
 import pytest
 
@@ -19,8 +20,16 @@ from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import PAGE, Feed
 from xogql.live.tails import KEPT
-from xogql.store.event_store import OutcomeUnknownError, UnavailableError
+from xogql.store.event_store import (
+    EventStoreError,
+    OutcomeUnknownError,
+    Recorded,
+    Stream,
+    UnavailableError,
+)
 from xogql.store.memory import MemoryEventStore
+
+E = TypeVar("E")
 
 
 @pytest.fixture
@@ -29,7 +38,7 @@ async def here(database_url: str) -> AsyncGenerator[Process]:
         yield here
 
 
-async def test_history_then_news(here):
+async def test_history_then_news(here: Process) -> None:
     stream = new_stream()
     await append(here.store, stream, count=3)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -41,13 +50,13 @@ async def test_history_then_news(here):
     assert [each.event for each in following.result()] == [*moves(3), *moves(1), *moves(2)]
 
 
-async def test_after_is_exclusive(here):
+async def test_after_is_exclusive(here: Process) -> None:
     stream = new_stream()
     await append(here.store, stream, count=5)
     assert versions(await take(here.feed, stream, 2, after=3)) == [4, 5]
 
 
-async def test_a_cursor_past_the_end_waits_for_its_turn(here):
+async def test_a_cursor_past_the_end_waits_for_its_turn(here: Process) -> None:
     stream = new_stream()
     await append(here.store, stream, count=2)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -58,14 +67,14 @@ async def test_a_cursor_past_the_end_waits_for_its_turn(here):
     assert versions(following.result()) == [4]
 
 
-async def test_a_long_history_is_read_in_pages(here):
+async def test_a_long_history_is_read_in_pages(here: Process) -> None:
     stream, length = new_stream(), 2 * PAGE + 1
     await append(here.store, stream, count=length)
     assert versions(await take(here.feed, stream, length)) == list(range(1, length + 1))
     assert here.store.reads == 3
 
 
-async def test_followers_of_moves_made_here_need_no_query(here):
+async def test_followers_of_moves_made_here_need_no_query(here: Process) -> None:
     stream, followers = new_stream(), 50
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         following = [tasks.create_task(take(here.feed, stream, 20)) for _ in range(followers)]
@@ -77,7 +86,7 @@ async def test_followers_of_moves_made_here_need_no_query(here):
     assert here.store.reads == at_first
 
 
-async def test_followers_share_their_reads(here):
+async def test_followers_share_their_reads(here: Process) -> None:
     stream, followers = new_stream(), 100
     await append(here.store, stream, count=9)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -91,7 +100,7 @@ async def test_followers_share_their_reads(here):
     assert all(versions(each.result()) == list(range(1, 11)) for each in following)
 
 
-async def test_a_slow_follower_holds_a_cursor_and_no_backlog(here):
+async def test_a_slow_follower_holds_a_cursor_and_no_backlog(here: Process) -> None:
     stream = new_stream()
     await append(here.store, stream, count=2)
     async with asyncio.timeout(60), aclosing(here.feed.follow(stream)) as events:
@@ -104,7 +113,7 @@ async def test_a_slow_follower_holds_a_cursor_and_no_backlog(here):
         assert [(await anext(events)).version for _ in range(10_001)] == list(range(2, 10_003))
 
 
-async def test_a_cancelled_follower_leaves_nothing_behind(here):
+async def test_a_cancelled_follower_leaves_nothing_behind(here: Process) -> None:
     streams = [new_stream() for _ in range(10)]
     tasks = asyncio.all_tasks()
     following = [asyncio.ensure_future(take(here.feed, each, 1)) for each in streams * 3]
@@ -116,11 +125,13 @@ async def test_a_cancelled_follower_leaves_nothing_behind(here):
     assert asyncio.all_tasks() == tasks
 
 
-async def test_a_follower_cancelled_while_it_reads_lets_the_next_one_read(database_url):
+async def test_a_follower_cancelled_while_it_reads_lets_the_next_one_read() -> None:
     class HeldStore(MemoryEventStore):
         held: asyncio.Event | None = None
 
-        async def read(self, stream, *, after=0, upto=None):
+        async def read(
+            self, stream: Stream[E], *, after: int = 0, upto: int | None = None
+        ) -> Sequence[Recorded[E]]:
             if self.held:
                 await self.held.wait()
             return await super().read(stream, after=after, upto=upto)
@@ -142,11 +153,13 @@ async def test_a_follower_cancelled_while_it_reads_lets_the_next_one_read(databa
 
 
 @pytest.mark.parametrize("failure", [UnavailableError, OutcomeUnknownError])
-async def test_a_failing_read_is_tried_again(failure):
+async def test_a_failing_read_is_tried_again(failure: type[EventStoreError]) -> None:
     class FailingStore(MemoryEventStore):
         failures = 3
 
-        async def read(self, stream, *, after=0, upto=None):
+        async def read(
+            self, stream: Stream[E], *, after: int = 0, upto: int | None = None
+        ) -> Sequence[Recorded[E]]:
             if self.failures:
                 self.failures -= 1
                 raise failure
@@ -162,7 +175,7 @@ async def test_a_failing_read_is_tried_again(failure):
     assert store.failures == 0
 
 
-async def test_a_log_in_memory_is_followed_just_so():
+async def test_a_log_in_memory_is_followed_just_so() -> None:
     bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
     store = MemoryEventStore(bell.ring)
     feed = Feed(store, bell.wakeups, bell.tails)

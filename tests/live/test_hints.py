@@ -34,35 +34,35 @@ GARBAGE = [
 ]
 
 
-def test_hints_are_written_and_read():
+def test_hints_are_written_and_read() -> None:
     hints = [Hint("game-1", 17), Hint("lobby"), Hint("player-0a", NEWEST)]
     assert list(payloads(hints)) == [f"game-1=17 lobby player-0a={NEWEST}"]
     assert list(parse(f"game-1=17 lobby player-0a={NEWEST}")) == hints
 
 
 @pytest.mark.parametrize("payload", GARBAGE)
-def test_garbage_is_no_hint_of_a_stream(payload):
+def test_garbage_is_no_hint_of_a_stream(payload: str) -> None:
     assert all(hint.version == 0 for hint in parse(payload))
 
 
 @pytest.mark.parametrize("payload", GARBAGE)
-def test_garbage_spoils_no_hint_beside_it(payload):
+def test_garbage_spoils_no_hint_beside_it(payload: str) -> None:
     hints = list(parse(f"game-1=5 {payload} game-2=6"))
     assert {Hint("game-1", 5), Hint("game-2", 6)} <= set(hints)
 
 
-def test_random_text_does_no_harm():
+def test_random_text_does_no_harm() -> None:
     dice = random.Random(1)
     for _ in range(2_000):
         text = "".join(chr(dice.randrange(1, 0x3000)) for _ in range(dice.randrange(60)))
         assert all(0 <= hint.version <= NEWEST for hint in parse(text))
 
 
-def test_nobody_can_ask_others_to_doubt_everything():
+def test_nobody_can_ask_others_to_doubt_everything() -> None:
     assert EVERYTHING not in set(parse("* *=1 game-1=*"))
 
 
-def test_payloads_are_small_enough_for_postgres():
+def test_payloads_are_small_enough_for_postgres() -> None:
     hints = [Hint(f"game-{number:036}", NEWEST) for number in range(2_000)]
     pieces = list(payloads(hints))
     assert max(map(len, pieces)) <= MAX_PAYLOAD
@@ -71,7 +71,7 @@ def test_payloads_are_small_enough_for_postgres():
     assert list(payloads([])) == []
 
 
-async def test_of_each_stream_the_highest_version_is_taken_once():
+async def test_of_each_stream_the_highest_version_is_taken_once() -> None:
     hints = Hints()
     hints.add([Hint("game-1", 4), Hint("game-1", 6), Hint("lobby")])
     hints.add([Hint("game-1", 5), Hint("game-2", 1)])
@@ -80,7 +80,7 @@ async def test_of_each_stream_the_highest_version_is_taken_once():
     assert await hints.take() == [Hint("game-1", 5)]
 
 
-async def test_taking_waits_for_a_hint():
+async def test_taking_waits_for_a_hint() -> None:
     hints = Hints()
     hints.add([])
     async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
@@ -91,7 +91,7 @@ async def test_taking_waits_for_a_hint():
     assert taking.result() == [Hint("lobby")]
 
 
-async def test_too_many_hints_become_one():
+async def test_too_many_hints_become_one() -> None:
     hints = Hints(limit=100)
     hints.add(Hint(f"game-{number}", 1) for number in range(101))
     hints.add([Hint("game-1", 2)])

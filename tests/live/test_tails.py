@@ -39,11 +39,11 @@ def tail(*runs: Iterable[int]) -> Tail[Event]:
         pytest.param([[7, 8]], [7, 8], id="it begins anywhere"),
     ],
 )
-def test_a_tail_is_the_newest_run_without_a_hole(runs, kept):
+def test_a_tail_is_the_newest_run_without_a_hole(runs: list[list[int]], kept: list[int]) -> None:
     assert versions(tail(*runs).past(kept[0] - 1)) == kept
 
 
-def test_only_what_follows_the_cursor_is_taken():
+def test_only_what_follows_the_cursor_is_taken() -> None:
     kept = tail([5, 6])
     assert versions(kept.past(4)) == [5, 6]
     assert versions(kept.past(5)) == [6]
@@ -53,13 +53,13 @@ def test_only_what_follows_the_cursor_is_taken():
     assert versions(tail().past(0)) == []
 
 
-def test_a_tail_is_bounded():
+def test_a_tail_is_bounded() -> None:
     kept = tail(*([version] for version in range(1, 10_001)))
     assert versions(kept.past(10_000 - KEPT)) == list(range(10_001 - KEPT, 10_001))
     assert versions(kept.past(9_999 - KEPT)) == []
 
 
-def test_a_read_begun_before_the_question_proves_nothing():
+def test_a_read_begun_before_the_question_proves_nothing() -> None:
     kept = tail()
     kept.end(3, version=7)
     assert kept.has_ended(7, since=2)
@@ -68,7 +68,7 @@ def test_a_read_begun_before_the_question_proves_nothing():
     assert not kept.has_ended(7, since=3)
 
 
-def test_a_tail_lives_as_long_as_its_followers():
+def test_a_tail_lives_as_long_as_its_followers() -> None:
     tails = Tails()
     tails.keep(recorded([1]))
     with tails.of(STREAM) as mine, tails.of(STREAM) as yours:

@@ -6,13 +6,13 @@ def awake(sleeper: Sleeper) -> int:
     return sleeper.clear()
 
 
-def test_who_has_not_read_yet_must_read():
+def test_who_has_not_read_yet_must_read() -> None:
     with Wakeups().sleeping_on("game-1", after=3) as sleeper:
         assert awake(sleeper) == NEWEST
         assert not awake(sleeper)
 
 
-def test_a_hint_wakes_who_has_not_read_so_far():
+def test_a_hint_wakes_who_has_not_read_so_far() -> None:
     wakeups = Wakeups()
     with (
         wakeups.sleeping_on("game-1", after=3) as behind,
@@ -27,7 +27,7 @@ def test_a_hint_wakes_who_has_not_read_so_far():
         assert not awake(elsewhere)
 
 
-def test_of_several_hints_the_highest_is_heard_in_any_order():
+def test_of_several_hints_the_highest_is_heard_in_any_order() -> None:
     wakeups = Wakeups()
     with wakeups.sleeping_on("game-1", after=3) as sleeper:
         sleeper.clear()
@@ -36,7 +36,7 @@ def test_of_several_hints_the_highest_is_heard_in_any_order():
         assert awake(sleeper) == 6
 
 
-def test_a_hint_from_the_future_silences_no_later_one():
+def test_a_hint_from_the_future_silences_no_later_one() -> None:
     wakeups = Wakeups()
     with wakeups.sleeping_on("game-1", after=3) as sleeper:
         sleeper.clear()
@@ -46,7 +46,7 @@ def test_a_hint_from_the_future_silences_no_later_one():
         assert awake(sleeper) == 4
 
 
-def test_a_hint_between_clear_and_wait_is_not_slept_through():
+def test_a_hint_between_clear_and_wait_is_not_slept_through() -> None:
     wakeups = Wakeups()
     with wakeups.sleeping_on("game-1", after=0) as sleeper:
         sleeper.clear()
@@ -59,7 +59,7 @@ def test_a_hint_between_clear_and_wait_is_not_slept_through():
         raise AssertionError
 
 
-def test_a_topic_is_woken_by_any_hint_and_asked_of_no_log():
+def test_a_topic_is_woken_by_any_hint_and_asked_of_no_log() -> None:
     wakeups = Wakeups()
     with wakeups.sleeping_on("lobby") as sleeper, wakeups.sleeping_on("game-1", 0) as follower:
         sleeper.clear()
@@ -74,7 +74,7 @@ def test_a_topic_is_woken_by_any_hint_and_asked_of_no_log():
         assert wakeups.followed() == {"game-1": 0}
 
 
-def test_followed_gives_the_lowest_cursor():
+def test_followed_gives_the_lowest_cursor() -> None:
     wakeups = Wakeups()
     with (
         wakeups.sleeping_on("game-1", after=7),
