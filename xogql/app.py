@@ -88,7 +88,7 @@ def build(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _parts(settings: Settings, database_url: str) -> AsyncGenerator[Parts]:
     engine = make_engine(database_url, pool_size=settings.pool_size)
-    backend = PostgresBackend(settings.listen_url or database_url)
+    backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
@@ -152,6 +152,11 @@ async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
 
 async def _waiting(games: Games) -> Sequence[Listed]:
     return (await games.page(status=game.Status.WAITING, first=LOBBY_LENGTH)).games
+
+
+def _plain(url: str) -> str:
+    """Leave SQLAlchemy's name of the driver out."""
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1)
 
 
 def _now() -> datetime:

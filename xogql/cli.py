@@ -61,6 +61,7 @@ def main(context: click.Context) -> None:
 def serve(**given: object) -> None:
     """Serve the game, with an embedded Postgres unless a database is named."""
     with _settings(given) as settings:
+        asyncio.run(upkeep.check_database(_url(settings)))
         serving.serve(settings)
 
 

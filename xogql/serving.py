@@ -16,6 +16,9 @@ from xogql.telemetry import configure
 
 LONGEST_FRAME = 65_536
 PING_INTERVAL = 20.0
+STARTUP = 30
+"""How long a worker process may take to be ready, in seconds."""
+
 DRAIN = 10
 """How long a stopping server waits for what it is doing, in seconds."""
 
@@ -39,8 +42,7 @@ def serve(settings: Settings) -> None:
     if settings.workers == 1:
         _Server(config).run(sockets=[bound])
     else:
-        print(greeting(bound), flush=True)  # noqa: T201 - what the command is for
-        Multiprocess(config, sockets=[bound]).run()
+        _Workers(config, sockets=[bound]).run()
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -83,6 +85,17 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if sockets and self.started:
             print(greeting(sockets[0]), flush=True)  # noqa: T201 - what the command is for
+
+
+class _Workers(Multiprocess):
+    """Tells where to go once every worker process is ready."""
+
+    def init_processes(self) -> None:
+        """See uvicorn.supervisors.Multiprocess."""
+        super().init_processes()
+        ready = [each.wait_until_ready(STARTUP, self.should_exit) for each in self.processes]
+        if all(ready):
+            print(greeting(self.sockets[0]), flush=True)  # noqa: T201 - what the command is for
 
 
 def _end_with_parent() -> None:

@@ -39,8 +39,8 @@ async def two(database_url: str) -> AsyncGenerator[Pair]:
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "in another process"])
 async def test_a_move_made_the_instant_a_follower_begins_is_never_missed(
-    two: Pair, elsewhere: bool
-) -> None:  # noqa: FBT001
+    two: Pair, *, elsewhere: bool
+) -> None:
     here, there = two[0], two[elsewhere]
 
     async def race(number: int) -> None:

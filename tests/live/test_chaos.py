@@ -45,16 +45,7 @@ async def persist(store: EventStore, stream: Games, event: game.Event) -> None:
             if await store.find(stream, request.command_id):
                 return
             version = len(await store.read(stream))
-            await store.append(
-                Append(
-                    stream,
-                    version,
-                    request.events,
-                    request.actor,
-                    request.command_id,
-                    fingerprint=0,
-                )
-            )
+            await store.append(replace(request, expected_version=version))
         except (VersionConflictError, OutcomeUnknownError, UnavailableError):
             await asyncio.sleep(0.005)
         else:
@@ -81,8 +72,7 @@ async def write(processes: list[Process], streams: list[Games], writer: int) -> 
 
 @pytest.mark.parametrize("everything", [False, True], ids=["the bell's", "all"])
 async def test_exactly_once_and_in_order_while_connections_are_killed(
-    database_url: str,
-    everything: bool,  # noqa: FBT001
+    database_url: str, *, everything: bool
 ) -> None:
     streams = [new_stream() for _ in range(4)]
     length = APPENDS * WRITERS // len(streams)

@@ -1,0 +1,82 @@
+"""What clients send: the critical path's documents."""
+
+GAME = """
+  id version status turn winner ending
+  rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
+  players { mark player { id username } }
+"""
+
+GAME_EVENT = f"""
+  __typename version game {{ {GAME} }}
+  ... on GameCreated {{ mark }}
+  ... on PlayerJoined {{ player {{ id username }} }}
+  ... on MoveMade {{ mark row column }}
+  ... on GameEnded {{ ending winner winningLine {{ row column }} }}
+"""
+
+_REFUSED = "... on Rejection { code message }"
+_NO_SUCH_GAME = "... on GameNotFoundRejection { gameId }"
+_INPUT = "... on InputRejection { field }"
+_REFUSED_IN_GAME = f"{_REFUSED} ... on GameRejection {{ game {{ {GAME} }} }}"
+_SESSION = f"""
+  {_REFUSED} ... on AccountRejection {{ retryAfter }}
+  ... on Session {{ accessToken tokenType expiresAt player {{ id username }} }}
+"""
+
+
+def _success(name: str) -> str:
+    return f"{_REFUSED_IN_GAME} ... on {name} {{ game {{ {GAME} }} }}"
+
+
+_ANSWERS = {
+    "signUp": f"{_SESSION} {_INPUT}",
+    "login": _SESSION,
+    "issueIntratoken": f"""
+      {_REFUSED_IN_GAME} {_NO_SUCH_GAME} ... on Intratoken {{ accessToken tokenType expiresAt }}
+    """,
+    "createGame": f"{_success('CreateGameSuccess')} {_INPUT}",
+    "joinGame": f"{_success('JoinGameSuccess')} {_NO_SUCH_GAME}",
+    "makeMove": _success("MakeMoveSuccess"),
+    "resign": _success("ResignSuccess"),
+    "cancelGame": _success("CancelGameSuccess"),
+}
+
+
+def _wish(name: str, answer: str) -> str:
+    kind = f"{name[0].upper()}{name[1:]}Input"
+    return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ __typename {answer} }} }}"
+
+
+WISHES = {name: _wish(name, answer) for name, answer in _ANSWERS.items()}
+
+READ_GAME = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
+
+READ_EVENTS = f"""
+query ($id: ID!, $first: Int = 100, $after: String) {{
+  game(id: $id) {{
+    events(first: $first, after: $after) {{
+      edges {{ cursor node {{ {GAME_EVENT} }} }}
+      pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+    }}
+  }}
+}}
+"""
+
+LIST_GAMES = """
+query ($status: GameStatus, $first: Int = 20, $after: String) {
+  games(status: $status, first: $first, after: $after) {
+    edges { cursor node { id createdAt creator { id username } rules { rows columns line } } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}
+"""
+
+FOLLOW_GAME = f"""
+subscription ($gameId: ID!, $after: Int) {{
+  gameEvents(gameId: $gameId, after: $after) {{ {GAME_EVENT} }}
+}}
+"""
+
+FOLLOW_LOBBY = """
+subscription { lobby { snapshot listed { id status } unlisted { id status } } }
+"""

@@ -1,0 +1,98 @@
+"""Server processes: each `python -m xogql serve` on a port of its own."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+PATIENCE = 30.0
+"""Nothing takes so long, in seconds; only what hangs meets it."""
+
+SECRET = "shared by the processes: ucNVp3rVvKCsZ5mT9hXw"
+GREETING = "xogql serves at "
+
+_OPEN_DOOR = {
+    "XOGQL_SIGN_UPS_PER_ADDRESS": "100000/0",
+    "XOGQL_LOGINS_PER_ADDRESS": "100000/0",
+    "XOGQL_LOGINS_PER_NAME": "100000/0",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """*log*: what it writes to standard error."""
+
+    url: str
+    process: Process
+    log: Path
+    http: httpx.AsyncClient
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws{self.url.removeprefix('http')}/graphql"
+
+    async def stop(self) -> int:
+        """Ask it to end, and tell its exit status."""
+        self.process.terminate()
+        return await self._ended()
+
+    async def kill(self) -> int:
+        self.process.kill()
+        return await self._ended()
+
+    async def _ended(self) -> int:
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+
+@asynccontextmanager
+async def running(database_url: str, folder: Path, **settings: str) -> AsyncGenerator[Server]:
+    """Run a server for the block; *settings*: `production="true"` is XOGQL_PRODUCTION."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "log"
+    process = await _started(log, _environment(database_url, folder, settings))
+    try:
+        url = await _greeted(process, log)
+        # No certificates are read for what speaks plain HTTP: they take 20 ms a client.
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, verify=False) as http:
+            yield Server(url, process, log, http)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+def _environment(database_url: str, folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    inherited = {name: each for name, each in os.environ.items() if not name.startswith("XOGQL_")}
+    given = {f"XOGQL_{name.upper()}": each for name, each in settings.items()}
+    own = {
+        "XOGQL_DATABASE_URL": database_url,
+        "XOGQL_DATA_DIR": str(folder),
+        "XOGQL_SECRET": SECRET,
+        "XOGQL_PORT": "0",
+        "XOGQL_LOG_LEVEL": "WARNING",
+    }
+    return inherited | own | _OPEN_DOOR | given
+
+
+async def _started(log: Path, environment: dict[str, str]) -> Process:
+    with log.open("wb") as written:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "xogql", "serve", stdout=PIPE, stderr=written, env=environment
+        )
+
+
+async def _greeted(process: Process, log: Path) -> str:
+    """Wait until it takes requests, and tell where."""
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        async for line in process.stdout:
+            if (text := line.decode().strip()).startswith(GREETING):
+                return text.removeprefix(GREETING)
+    raise AssertionError(log.read_text())
