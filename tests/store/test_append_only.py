@@ -22,15 +22,15 @@ FORBIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("statement", FORBIDDEN)
 async def test_the_database_refuses_to_change_the_past(
-    store: PostgresEventStore, rival: Rival, statement: str
+    store: PostgresEventStore, rival: Rival
 ) -> None:
     stream = new_game()
     recorded = await store.append(command(stream, 0, move(1), move(2)))
 
-    with pytest.raises(RestrictViolationError, match="append-only"):
-        await rival.execute(statement)
+    for statement in FORBIDDEN:
+        with pytest.raises(RestrictViolationError, match="append-only"):
+            await rival.execute(statement)
 
     assert await store.read(stream) == recorded
 

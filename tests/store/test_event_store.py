@@ -1,19 +1,20 @@
 """The contract of the log, kept by both stores."""
 
-from dataclasses import dataclass
-from itertools import pairwise, product
+import asyncio
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise, product
 from uuid import uuid4
 
 import pytest
 
 from tests.game.spec import ANN, BOB
 from tests.store.conftest import Log
-from tests.store.samples import a_stream_of, command, move, new_game, outcomes
+from tests.store.samples import a_stream_of, command, move, new_game, outcome, outcomes
 from xogql.game import Event, GameCreated, Mark, MoveMade, PlayerId, PlayerJoined, Rules
 from xogql.player import LoggedOutEverywhere, SignedUp
 from xogql.store import postgres
 from xogql.store.codec import GAMES, PLAYERS, Category, UnknownEventError
-from xogql.store.event_store import Append, Recorded, Stream, VersionConflictError
+from xogql.store.event_store import Append, EventStore, Recorded, Stream, VersionConflictError
 
 STARTED = (GameCreated(ANN, Rules(), Mark.X), PlayerJoined(BOB))
 
@@ -187,6 +188,22 @@ async def test_of_a_hundred_repeats_at_once_one_wins(log: Log) -> None:
 
     assert sum(isinstance(each, VersionConflictError) for each in results) == 99
     assert len(await log.store.read(stream)) == 2
+
+
+async def test_in_a_melee_every_command_goes_in_whole_and_once(log: Log) -> None:
+    stream = new_game()
+
+    async def fight(number: int, store: EventStore) -> None:
+        blow = command(stream, 0, *[move(number), move(number + 1)][: number % 2 + 1])
+        while isinstance(await outcome(store.append(blow)), VersionConflictError):
+            blow = replace(blow, expected_version=len(await store.read(stream)))
+
+    await asyncio.gather(*(fight(each, (log.store, log.other)[each % 2]) for each in range(40)))
+
+    recorded = await log.store.read(stream)
+    assert [each.version for each in recorded] == [*range(1, 61)]
+    commands = [[*events] for _, events in groupby(recorded, lambda each: each.command_id)]
+    assert sorted(map(len, commands)) == [1] * 20 + [2] * 20
 
 
 async def test_the_bell_is_rung_once_for_each_append(log: Log) -> None:
