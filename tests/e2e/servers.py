@@ -26,16 +26,22 @@ _OPEN_DOOR = {
 
 @dataclass(frozen=True)
 class Server:
-    """*log*: what it writes to standard error."""
+    """Where it is, and a client of it for all who need one."""
 
     url: str
-    process: Process
-    log: Path
     http: httpx.AsyncClient
 
     @property
     def socket_url(self) -> str:
         return f"ws{self.url.removeprefix('http')}/graphql"
+
+
+@dataclass(frozen=True)
+class ServerProcess(Server):
+    """*log*: what it writes to standard error."""
+
+    process: Process
+    log: Path
 
     async def stop(self) -> int:
         """Ask it to end, and tell its exit status."""
@@ -52,20 +58,26 @@ class Server:
 
 
 @asynccontextmanager
-async def running(database_url: str, folder: Path, **settings: str) -> AsyncGenerator[Server]:
+async def running(
+    database_url: str, folder: Path, **settings: str
+) -> AsyncGenerator[ServerProcess]:
     """Run a server for the block; *settings*: `production="true"` is XOGQL_PRODUCTION."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
     process = await _started(log, _environment(database_url, folder, settings))
     try:
         url = await _greeted(process, log)
-        # No certificates are read for what speaks plain HTTP: they take 20 ms a client.
-        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, verify=False) as http:
-            yield Server(url, process, log, http)
+        async with client_of(url) as http:
+            yield ServerProcess(url, http, process, log)
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+def client_of(url: str) -> httpx.AsyncClient:
+    # No certificates are read for what speaks plain HTTP: they take 20 ms a client.
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE, verify=False)
 
 
 def _environment(database_url: str, folder: Path, settings: dict[str, str]) -> dict[str, str]:

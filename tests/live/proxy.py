@@ -52,13 +52,12 @@ class Proxy:
         gate.set()
         self._gates.append(gate)
         far_reader, far_writer = await self._connected()
-        try:
+        with suppress(asyncio.CancelledError):  # asyncio 3.11 takes it for an error
             async with asyncio.TaskGroup() as both:
                 both.create_task(_forward(reader, far_writer, gate))
                 both.create_task(_forward(far_reader, writer, gate))
-        finally:
-            writer.close()
-            far_writer.close()
+        writer.close()
+        far_writer.close()
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if folder := self._target.query.get("host"):

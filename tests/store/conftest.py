@@ -1,6 +1,6 @@
 """Both logs, each with a bell and with a second process that uses it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -29,13 +29,26 @@ def bell() -> Bell:
     return Bell()
 
 
+@pytest.fixture(scope="session")
+async def shared_engines(
+    cluster_url: str, template_database: str
+) -> AsyncGenerator[Sequence[AsyncEngine]]:
+    """Two processes' connections to one database, for tests that have streams of their own."""
+    url = await new_database(cluster_url, template_database)
+    engines = [make_engine(url) for _ in range(2)]
+    yield engines
+    for each in engines:
+        await each.dispose()
+    await drop_database(cluster_url, url)
+
+
 @pytest.fixture(params=["memory", "postgres"])
 def log(request: pytest.FixtureRequest, bell: Bell) -> Log:
+    """A log that may hold other tests' streams."""
     if request.param == "memory":
         store = MemoryEventStore(bell)
         return Log(store, store, bell)
-    engine: AsyncEngine = request.getfixturevalue("engine")
-    other: AsyncEngine = request.getfixturevalue("other_engine")
+    engine, other = request.getfixturevalue("shared_engines")
     return Log(PostgresEventStore(engine, bell), PostgresEventStore(other, Bell()), bell)
 
 

@@ -51,6 +51,11 @@ def a_stream_of(category: Category[E]) -> Stream[E]:
     return Stream(category, f"{category.prefix}-{uuid4()}")
 
 
+def new_category() -> Category[Event]:
+    """Games that no other test scans."""
+    return Category(f"game{uuid4().hex}", GAMES.kinds)
+
+
 def move(number: int) -> Event:
     """Moves are told apart by where they are; the log does not ask if they are allowed."""
     return MoveMade(Mark.X if number % 2 else Mark.O, Cell(number // 19, number % 19))

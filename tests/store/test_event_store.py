@@ -9,11 +9,18 @@ import pytest
 
 from tests.game.spec import ANN, BOB
 from tests.store.conftest import Log
-from tests.store.samples import a_stream_of, command, move, new_game, outcome, outcomes
+from tests.store.samples import (
+    a_stream_of,
+    command,
+    move,
+    new_category,
+    new_game,
+    outcome,
+    outcomes,
+)
 from xogql.game import Event, GameCreated, Mark, MoveMade, PlayerId, PlayerJoined, Rules
-from xogql.player import LoggedOutEverywhere, SignedUp
 from xogql.store import postgres
-from xogql.store.codec import GAMES, PLAYERS, Category, UnknownEventError
+from xogql.store.codec import GAMES, Category, UnknownEventError
 from xogql.store.event_store import Append, EventStore, Recorded, Stream, VersionConflictError
 
 STARTED = (GameCreated(ANN, Rules(), Mark.X), PlayerJoined(BOB))
@@ -86,14 +93,14 @@ async def test_who_is_late_appends_nothing(log: Log) -> None:
 async def test_an_expected_version_that_is_not_there_leaves_no_hole(
     log: Log, expected_version: int
 ) -> None:
-    stream = new_game()
+    stream = a_stream_of(games := new_category())
 
     with pytest.raises(VersionConflictError):
         await log.store.append(command(stream, expected_version, *STARTED))
 
     assert await log.store.read(stream) == []
     assert await log.store.grown({stream.name: 0}) == {}
-    assert [page async for page in log.store.scan(GAMES, GAMES.kinds)] == []
+    assert [page async for page in log.store.scan(games, games.kinds)] == []
 
 
 async def test_a_version_past_the_newest_leaves_no_hole(log: Log) -> None:
@@ -272,24 +279,25 @@ async def test_streams_that_have_grown_are_told_with_their_versions(log: Log) ->
 
 
 async def test_a_scan_reads_the_streams_of_its_category_each_in_order(log: Log) -> None:
-    games, ann = [new_game() for _ in range(3)], a_stream_of(PLAYERS)
-    for game in games:
-        await log.store.append(command(game, 0, *STARTED, move(1)))
-    await log.store.append(command(ann, 0, SignedUp("ann"), LoggedOutEverywhere()))
+    games = new_category()
+    others = [Category(f"{games.prefix}{more}", games.kinds) for more in ("0", ".", "a")]
+    streams = [a_stream_of(games) for _ in range(3)]
+    for stream in (*streams, *map(a_stream_of, others)):
+        await log.store.append(command(stream, 0, *STARTED, move(1)))
 
-    pages = [page async for page in log.store.scan(GAMES, GAMES.kinds)]
+    pages = [page async for page in log.store.scan(games, games.kinds)]
 
     found = [(each.stream, each.version) for page in pages for each in page]
-    names = sorted(game.name for game in games)
+    names = sorted(stream.name for stream in streams)
     assert found == [(name, version) for name in names for version in (1, 2, 3)]
 
 
 async def test_a_scan_reads_only_the_kinds_it_is_asked_for(log: Log) -> None:
-    stream = new_game()
-    await log.store.append(command(stream, 0, *STARTED, move(1)))
-    await log.store.append(command(new_game(), 0, move(1)))
+    games = new_category()
+    await log.store.append(command(a_stream_of(games), 0, *STARTED, move(1)))
+    await log.store.append(command(a_stream_of(games), 0, move(1)))
 
-    pages = [page async for page in log.store.scan(GAMES, [PlayerJoined])]
+    pages = [page async for page in log.store.scan(games, [PlayerJoined])]
 
     assert [[each.event for each in page] for page in pages] == [[PlayerJoined(BOB)]]
 
@@ -299,10 +307,11 @@ async def test_pages_of_a_scan_join_without_a_seam(
     log: Log, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres, "PAGE", size)
-    for stream in (new_game(), new_game()):
+    games = new_category()
+    for stream in (a_stream_of(games), a_stream_of(games)):
         await log.store.append(command(stream, 0, *map(move, range(5))))
 
-    pages = [page async for page in log.store.scan(GAMES, GAMES.kinds)]
+    pages = [page async for page in log.store.scan(games, games.kinds)]
 
     places = [(each.stream, each.version) for page in pages for each in page]
     assert len(places) == 10

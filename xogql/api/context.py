@@ -40,7 +40,11 @@ class Services:
 
 @dataclass(frozen=True)
 class Context:
-    """One operation's: its loaders are as old as it is. *address*: where the request came from."""
+    """One operation's. *address*: where the request came from.
+
+    Its loaders read together what is asked for at once, and keep nothing: a subscription lives
+    long, and a mutation changes what was read before it.
+    """
 
     services: Services
     claims: Claims | None
@@ -91,12 +95,12 @@ class Context:
     @cached_property
     def usernames(self) -> DataLoader[PlayerId, str]:
         """Usernames by player, read together."""
-        return DataLoader(self._load_usernames)
+        return DataLoader(self._load_usernames, cache=False)
 
     @cached_property
     def folded(self) -> DataLoader[GameId, Folded[game.State]]:
         """Games at their present version, read together."""
-        return DataLoader(self._load_games)
+        return DataLoader(self._load_games, cache=False)
 
     async def find_game(self, game_id: str) -> Folded[game.Game] | None:
         """Find a game by whatever text a client sent as its id."""

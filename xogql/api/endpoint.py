@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from graphql import ExecutionResult, OperationType
+from graphql import ExecutionResult, GraphQLError, OperationType
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from strawberry.http.ides import get_graphql_ide_html
@@ -19,9 +20,11 @@ from xogql.api.failures import OperationError, format_all
 from xogql.api.frames import ClosingError, request_of
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
+from xogql.store.event_store import EventStoreError
 
 LONGEST_BODY = 100_000
 
+_OURS = HTTPStatus.INTERNAL_SERVER_ERROR
 _MODERN = "application/graphql-response+json"
 _LEGACY = "application/json"
 
@@ -64,7 +67,12 @@ class Endpoint:
         except HttpRefusedError as refused:
             status, headers = refused.status, {**headers, **refused.headers}
             body = format_all([refused.error], masked=self.masked)
-        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        except Exception as error:  # noqa: BLE001 - formatting it logs it
+            unavailable = isinstance(error, EventStoreError)
+            status = HTTPStatus.SERVICE_UNAVAILABLE if unavailable else _OURS
+            wrapped = GraphQLError(str(error), original_error=error)
+            body = format_all([wrapped], masked=self.masked)
+        text = json.dumps(body, separators=(",", ":"))
         return Response(text, status, headers, media_type=media)
 
     async def _answer(self, http: HttpRequest) -> ExecutionResult:
@@ -126,11 +134,14 @@ async def _from_body(http: HttpRequest) -> object:
     if kind != _LEGACY:
         raise _bad(f"Send {_LEGACY}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     body = b""
-    async for chunk in http.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            message = f"A body has at most {LONGEST_BODY} bytes."
-            raise _bad(message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        async for chunk in http.stream():
+            body += chunk
+            if len(body) > LONGEST_BODY:
+                message = f"A body has at most {LONGEST_BODY} bytes."
+                raise _bad(message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except ClientDisconnect as error:
+        raise _bad("The body ends too early.") from error
     return _json(body)
 
 

@@ -136,11 +136,11 @@ class Executor:
     def _checked(self, query: str) -> DocumentNode | list[GraphQLError]:
         try:
             document = parse(query, max_tokens=MOST_TOKENS)
+            return validate(self._schema, document) or document
         except GraphQLError as error:
             return [error]
         except RecursionError:
             return [GraphQLError("The document is nested too deeply.")]
-        return validate(self._schema, document) or document
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationType:

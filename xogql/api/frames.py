@@ -125,7 +125,7 @@ def request_of(payload: Payload) -> Request:
 
 def write(kind: str, **rest: object) -> str:
     """Write a message."""
-    return json.dumps({"type": kind, **rest}, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps({"type": kind, **rest}, separators=(",", ":"))
 
 
 def _payload(message: Payload) -> Payload | None:

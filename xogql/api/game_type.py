@@ -3,6 +3,7 @@
 The three name each other, so they share a file.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated
@@ -20,6 +21,8 @@ from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
 from xogql.store.states import Folded
+
+_CURSOR = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
 OfStatus = Annotated[
     game.Status | None, strawberry.argument(description="Only games in this phase.")
@@ -343,7 +346,7 @@ async def game_page(
 def _version_of(cursor: str | None, newest: int) -> int:
     if cursor is None:
         return 0
-    if not cursor.isascii() or not cursor.isdecimal() or int(cursor[:10]) > newest:
+    if not _CURSOR.fullmatch(cursor) or int(cursor) > newest:
         message = f"A cursor is the version of an event: 1 to {newest}."
         raise failures.invalid_input(message, "after")
     return int(cursor)

@@ -17,6 +17,7 @@ from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
     game_type,
+    inputs,
     mutations,
     node,
     pages,
@@ -28,7 +29,20 @@ from xogql.api import (
 )
 from xogql.api.descriptions import describe
 
-describe([node, values, pages, game_type, rejections, results, queries, mutations, subscriptions])
+describe(
+    [
+        node,
+        values,
+        pages,
+        inputs,
+        game_type,
+        rejections,
+        results,
+        queries,
+        mutations,
+        subscriptions,
+    ]
+)
 
 SCHEMA = strawberry.Schema(
     query=queries.Query,
@@ -64,6 +78,12 @@ def _clear(inputs: Iterable[GraphQLArgument | GraphQLInputField]) -> None:
 
 
 _leave_null_defaults_out(EXECUTABLE)
+
+for scalar, description in {
+    "DateTime": "A moment with its offset from UTC (RFC 3339): `2026-11-22T18:00:00+00:00`.",
+    "UUID": "An id that a client makes (RFC 9562): `f81d4fae-7dec-41d0-a765-00a0c91e6bf6`.",
+}.items():
+    EXECUTABLE.type_map[scalar].description = description
 
 
 def sdl() -> str:

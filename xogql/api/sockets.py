@@ -17,6 +17,7 @@ from xogql.api.failures import format_all, formatted
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
+from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
 
 INIT_TIMEOUT = 3.0
@@ -70,8 +71,9 @@ class _Connection:
                 for task in self._tasks:
                     task.cancel()
         if closing is not None and self._websocket.client_state is WebSocketState.CONNECTED:
-            with suppress(RuntimeError, WebSocketDisconnect):
-                await self._websocket.close(closing.code, closing.reason)
+            with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+                async with asyncio.timeout(SEND_TIMEOUT):
+                    await self._websocket.close(closing.code, closing.reason)
 
     def _start(self, work: Coroutine[Any, Any, None], operation: str | None = None) -> None:
         """Run a part of the connection; what it raises ends the whole."""
@@ -90,6 +92,8 @@ class _Connection:
             self._end(None)
         except TimeoutError:
             self._end(ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read"))
+        except EventStoreError:
+            self._end(ClosingError(Close.TRY_AGAIN_LATER, "The log cannot be reached"))
         except Exception as bug:  # noqa: BLE001 - logged, and the client is told
             _log.error(Said.INTERNAL_ERROR, exc_info=bug)
             self._end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from xogql import game, player
 from xogql.auth.credentials import Credentials
 from xogql.auth.passwords import OverloadedError, Passwords, check_password, check_username
-from xogql.auth.refusals import UsernameTakenError, WrongCredentialsError
+from xogql.auth.refusals import (
+    UsernameNotAllowedError,
+    UsernameTakenError,
+    WrongCredentialsError,
+)
 from xogql.auth.throttle import (
     Limits,
     Throttle,
@@ -33,8 +38,9 @@ from xogql.live.feed import Feed
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES, PLAYERS
-from xogql.store.event_store import Stream, TakenError
+from xogql.store.event_store import Stream, TakenError, UnavailableError
 from xogql.store.names import new_name
+from xogql.store.outages import outages
 from xogql.store.states import States
 
 Claims: TypeAlias = AccessClaims | IntraClaims
@@ -89,23 +95,23 @@ class Accounts:
         Raises:
             AuthRefusedError: if the name or password may not be, is taken, or too many were made.
             OverloadedError: if too many passwords wait.
+            EventStoreError: if the log or what stands beside it cannot be reached.
         """
         check_username(username)
         check_password(password)
-        await self._door.throttle.take(sign_up_key(address), self._door.limits.sign_ups_per_address)
-        if await self._players.named(username) is not None:
-            raise UsernameTakenError
-        player_id = PlayerId(new_name(PLAYERS))
-        # Kept first: a hash without a player is harmless, a player without a hash locked out.
-        await self._keep(player_id, password)
-        try:
-            return await self._begin(
-                player_id,
-                lambda session, at, ends: player.SignUp(username, session, at, ends),
-            )
-        except TakenError as error:
-            await self._door.credentials.forget(player_id)
-            raise UsernameTakenError from error
+        limit = self._door.limits.sign_ups_per_address
+        with outages(UnavailableError):
+            await self._door.throttle.take(sign_up_key(address), limit)
+            if await self._players.named(username) is not None:
+                raise UsernameTakenError
+            player_id = PlayerId(new_name(PLAYERS))
+            # Kept first: a hash without a player is harmless, a player without a hash locked out.
+            await self._keep(player_id, password)
+            try:
+                return await self._begin(player_id, partial(player.SignUp, username))
+            except TakenError as error:
+                await self._door.credentials.forget(player_id)
+                raise UsernameTakenError from error
 
     async def log_in(self, username: str, password: str, address: str) -> Session:
         """Begin a session; an unknown name costs and answers what a wrong password does.
@@ -113,18 +119,21 @@ class Accounts:
         Raises:
             AuthRefusedError: if the name or password is wrong, or guessed too fast.
             OverloadedError: if too many passwords wait.
+            EventStoreError: if the log or what stands beside it cannot be reached.
         """
-        await self._door.throttle.take(address_key(address), self._door.limits.logins_per_address)
-        await self._door.throttle.take(name_key(username), self._door.limits.logins_per_name)
-        player_id, hashed = await self._door.credentials.find(username) or (None, None)
-        right = await self._door.passwords.verify(password, hashed)
-        if player_id is None or hashed is None or not right:
-            raise WrongCredentialsError
-        await self._door.throttle.forget(name_key(username))
-        if self._door.passwords.needs_rehash(hashed):
-            with suppress(OverloadedError):
-                await self._keep(player_id, password)
-        return await self._begin(player_id, player.LogIn)
+        limits = self._door.limits
+        with outages(UnavailableError):
+            await self._door.throttle.take(address_key(address), limits.logins_per_address)
+            await self._door.throttle.take(name_key(username), limits.logins_per_name)
+            player_id, hashed = await self._find(username) or (None, None)
+            right = await self._door.passwords.verify(password, hashed)
+            if player_id is None or hashed is None or not right:
+                raise WrongCredentialsError
+            await self._door.throttle.forget(name_key(username))
+            if self._door.passwords.needs_rehash(hashed):
+                with suppress(OverloadedError):
+                    await self._keep(player_id, password)
+            return await self._begin(player_id, player.LogIn)
 
     async def log_out(self, claims: AccessClaims) -> None:
         """End this session: its tokens are refused from now on."""
@@ -189,6 +198,13 @@ class Accounts:
                 folded = self._states.fold(folded, [recorded])
                 if not _is_in(folded.state, claims.session):
                     return
+
+    async def _find(self, username: str) -> tuple[PlayerId, str] | None:
+        """Find a player and their hash; a name that none may have is not even looked for."""
+        with suppress(UsernameNotAllowedError):
+            check_username(username)
+            return await self._door.credentials.find(username)
+        return None
 
     async def _keep(self, player_id: PlayerId, password: str) -> None:
         await self._door.credentials.keep(player_id, await self._door.passwords.hash(password))

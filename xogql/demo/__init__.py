@@ -7,10 +7,11 @@ travels), `participant` (what a player does) and `story` (in which order).
 import asyncio
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from xogql.demo.host import hosted
-from xogql.demo.story import Story, telling
+from xogql.demo.story import telling
 from xogql.demo.transcript import Transcript
 
 
@@ -23,6 +24,8 @@ def demonstrate(url: str | None, data_dir: Path | None) -> None:
     if sys.platform != "win32":
         # A server of our own has to be stopped, also when the terminal is closed.
         signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     asyncio.run(_demonstrate(url, data_dir))
 
 
@@ -30,6 +33,3 @@ async def _demonstrate(url: str | None, data_dir: Path | None) -> None:
     transcript = Transcript()
     async with hosted(url, data_dir, transcript) as address, telling(address, transcript) as story:
         await story.tell()
-
-
-__all__ = ["Story", "demonstrate"]

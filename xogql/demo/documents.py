@@ -29,7 +29,9 @@ SIGN_UP = Document(
 mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     __typename
-    ... on Session { accessToken tokenType expiresAt player { id username } }
+    ... on Session {
+      accessToken tokenType expiresAt player { id username }
+    }
     ... on Rejection { code message }
     ... on AccountRejection { retryAfter }
   }
@@ -43,7 +45,9 @@ LOGIN = Document(
 mutation Login($input: LoginInput!) {
   login(input: $input) {
     __typename
-    ... on Session { accessToken tokenType expiresAt player { id username } }
+    ... on Session {
+      accessToken tokenType expiresAt player { id username }
+    }
     ... on AccountRejection { code message retryAfter }
   }
 }""",
@@ -58,7 +62,9 @@ CREATE_GAME = Document(
 mutation CreateGame($input: CreateGameInput!) {
   createGame(input: $input) {
     __typename
-    ... on CreateGameSuccess { game { id version status players { mark player { username } } } }
+    ... on CreateGameSuccess {
+      game { id version status players { mark player { username } } }
+    }
     ... on Rejection { code message }
   }
 }""",
@@ -71,7 +77,9 @@ WAITING_GAMES = Document(
 query WaitingGames($first: Int!, $after: String) {
   games(status: WAITING, first: $first, after: $after) {
     __typename
-    edges { node { id createdAt creator { username } rules { rows columns line } } }
+    edges {
+      node { id createdAt creator { username } rules { rows columns line } }
+    }
     pageInfo { hasNextPage endCursor }
   }
 }""",
@@ -84,7 +92,9 @@ JOIN_GAME = Document(
 mutation JoinGame($input: JoinGameInput!) {
   joinGame(input: $input) {
     __typename
-    ... on JoinGameSuccess { game { version status turn players { mark player { username } } } }
+    ... on JoinGameSuccess {
+      game { version status turn players { mark player { username } } }
+    }
     ... on Rejection { code message }
   }
 }""",
@@ -110,8 +120,12 @@ MAKE_MOVE = Document(
 mutation MakeMove($input: MakeMoveInput!) {
   makeMove(input: $input) {
     __typename
-    ... on MakeMoveSuccess { game { version status turn board { rows } } }
-    ... on GameRejection { code message game { version status turn board { rows } } }
+    ... on MakeMoveSuccess {
+      game { version status turn board { rows } }
+    }
+    ... on GameRejection {
+      code message game { version status turn board { rows } }
+    }
   }
 }""",
 )

@@ -5,9 +5,9 @@ import json
 import httpx
 
 from xogql.demo.documents import Document
-from xogql.demo.obstacle import EXCERPT, ObstacleError, patience
+from xogql.demo.obstacle import UnexpectedError, patience
 from xogql.demo.outcome import result_of
-from xogql.demo.readable import Json
+from xogql.demo.readable import Json, excerpt
 from xogql.demo.transcript import Transcript
 
 
@@ -44,6 +44,6 @@ def _json(who: str, response: httpx.Response) -> Json:
     except json.JSONDecodeError:
         answer = None
     if not isinstance(answer, dict):
-        told = f"HTTP {response.status_code}: {response.text[:EXCERPT]!r}"
-        raise ObstacleError(f"{who} was answered with no JSON object, but {told}")
+        told = f"HTTP {response.status_code} {excerpt(response.text)}"
+        raise UnexpectedError(who=who, expected="a JSON object", told=told)
     return answer

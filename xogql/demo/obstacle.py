@@ -1,4 +1,14 @@
-"""Why the demonstration cannot go on, in one sentence."""
+"""Why the demonstration cannot go on, each in one sentence.
+
+ObstacleError
+├── NoServerError
+├── NotXogqlError
+├── NotReadyError
+├── NotStartedError
+├── NotReachedError
+├── RefusedError
+└── UnexpectedError
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -10,12 +20,42 @@ from websockets.exceptions import WebSocketException
 
 PATIENCE = 10.0
 """How long anything may take that a server answers, in seconds."""
-EXCERPT = 200
-"""How much is shown of what makes no sense, in characters."""
 
 
 class ObstacleError(click.ClickException):
     """The demonstration cannot go on."""
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(" ".join(str(self.__doc__).split()).format(**details))
+        self.details = details
+
+
+class NoServerError(ObstacleError):
+    """There is no server at {url} ({why})."""
+
+
+class NotXogqlError(ObstacleError):
+    """What answers at {url} is not xogql."""
+
+
+class NotReadyError(ObstacleError):
+    """The server at {url} is not ready: {checks}."""
+
+
+class NotStartedError(ObstacleError):
+    """The server cannot be started. {why}"""  # noqa: D415 -- the server has the last word
+
+
+class NotReachedError(ObstacleError):
+    """{what} did not come about: {why}."""
+
+
+class RefusedError(ObstacleError):
+    """{who}'s {field} was refused ({code}): {message}{advice}"""  # noqa: D415 -- nor here
+
+
+class UnexpectedError(ObstacleError):
+    """{who} expected {expected} and was told: {told}"""  # noqa: D415 -- nor here
 
 
 @asynccontextmanager
@@ -23,13 +63,13 @@ async def patience(what: str) -> AsyncGenerator[None]:
     """Wait for *what* of the server, but not for ever.
 
     Raises:
-        ObstacleError: if it does not come.
+        NotReachedError: if it does not come.
     """
     try:
         async with asyncio.timeout(PATIENCE):
             yield
     except (TimeoutError, httpx.TimeoutException) as error:
-        message = f"{what}: nothing came within {PATIENCE:g} seconds."
-        raise ObstacleError(message) from error
+        why = f"nothing was heard for {PATIENCE:g} seconds"
+        raise NotReachedError(what=what, why=why) from error
     except (httpx.HTTPError, httpx.InvalidURL, WebSocketException, OSError) as error:
-        raise ObstacleError(f"{what}: {error or type(error).__name__}") from error
+        raise NotReachedError(what=what, why=str(error) or type(error).__name__) from error

@@ -1,45 +1,43 @@
 """What a server's answer comes to: the result that the story needs, or why it cannot go on."""
 
-from typing import Any
-
 from xogql.demo.documents import Document
-from xogql.demo.obstacle import ObstacleError
-from xogql.demo.readable import Json, discreet, laid_out
+from xogql.demo.obstacle import RefusedError, UnexpectedError
+from xogql.demo.readable import Json, excerpt
 
 
 def result_of(who: str, document: Document, answer: Json) -> Json:
     """Give the operation's result: a success or a rejection, both are data.
 
     Raises:
-        ObstacleError: if the server refused the operation as a whole, or answered something else.
+        RefusedError: if the server refused the operation as a whole.
+        UnexpectedError: if it answered something else.
     """
     match answer:
-        case {"errors": [{"message": str(message), **rest}, *_]}:
-            details: Json = rest.get("extensions", {})
-            raise ObstacleError(_refusal(who, document, {**details, "message": message}))
+        case {"errors": [{"message": str(message), "extensions": dict(details)}, *_]}:
+            raise _refusal(who, document, {**details, "message": message})
         case {"data": {document.field: {"__typename": str()} as result}}:
             return dict(result)
         case _:
-            told = laid_out(discreet(answer))
-            raise ObstacleError(f"{who}'s {document.field} was answered with no result: {told}")
+            raise UnexpectedError(who=who, expected=document.field, told=excerpt(answer))
 
 
-def expected(who: str, document: Document, result: Json, *kinds: str) -> Json:
-    """Give the *result* if its type is of these *kinds*.
+def expected(who: str, document: Document, result: Json, kind: str) -> Json:
+    """Give the *result* if it is of the *kind* that the story needs.
 
     Raises:
-        ObstacleError: if it is not.
+        RefusedError: if the wish was refused.
+        UnexpectedError: if it is something else.
     """
-    if result["__typename"] in kinds:
+    if result["__typename"] == kind:
         return result
     if "code" in result:
-        raise ObstacleError(_refusal(who, document, result))
-    told = laid_out(discreet(result))
-    raise ObstacleError(f"{who}'s {document.field} was to give {' or '.join(kinds)}, not {told}")
+        raise _refusal(who, document, result)
+    raise UnexpectedError(who=who, expected=kind, told=excerpt(result))
 
 
-def _refusal(who: str, document: Document, refusal: Json) -> str:
-    code, message = refusal.get("code", "no code"), refusal["message"]
-    wait: Any = refusal.get("retryAfter")
+def _refusal(who: str, document: Document, refusal: Json) -> RefusedError:
+    code, wait = refusal.get("code"), refusal.get("retryAfter")
     advice = "" if wait is None else f" Try again in {wait} seconds."
-    return f"{who}'s {document.field} was refused ({code}): {message}{advice}"
+    return RefusedError(
+        who=who, field=document.field, code=code, message=refusal.get("message"), advice=advice
+    )

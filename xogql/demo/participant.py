@@ -3,16 +3,16 @@
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 
 from xogql.demo import documents
 from xogql.demo.documents import Document
 from xogql.demo.http_client import HttpClient
-from xogql.demo.obstacle import PATIENCE, ObstacleError
+from xogql.demo.obstacle import UnexpectedError
 from xogql.demo.outcome import expected
-from xogql.demo.readable import Json
+from xogql.demo.readable import Json, excerpt
 from xogql.demo.socket_client import SocketClient, socket_to
 from xogql.demo.transcript import Transcript
 
@@ -54,7 +54,7 @@ class Participant:
         self._bearer = None
         self._bearer = _token(await self._ask(documents.LOGIN, self.account))
 
-    async def look_in_the_mirror(self) -> None:
+    async def ask_for_oneself(self) -> None:
         """Ask who one is."""
         await self._ask(documents.ME, {})
 
@@ -77,7 +77,7 @@ class Participant:
             cursor = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 break
-        raise ObstacleError(f"{self.name} does not find {creator}'s game among those that wait.")
+        raise UnexpectedError(who=self.name, expected=f"a game of {creator}", told="other games")
 
     async def join_game(self) -> None:
         """Take the free seat."""
@@ -111,9 +111,8 @@ class Participant:
         """Wait for the next event: it must be of this *kind*, none missed and none doubled."""
         event = await self._hear(kind)
         if event["version"] != self.version + 1:
-            raise ObstacleError(
-                f"{self.name} was to hear version {self.version + 1}, not {event['version']}."
-            )
+            due = f"version {self.version + 1}"
+            raise UnexpectedError(who=self.name, expected=due, told=excerpt(event))
         self.version = event["version"]
 
     async def hear_the_end(self) -> None:
@@ -146,3 +145,8 @@ class Participant:
     async def _hear(self, kind: str) -> Json:
         event = await self._socket.next(self._following, documents.GAME_EVENTS, _NEWS)
         return expected(self.name, documents.GAME_EVENTS, event, kind)
+
+
+def _token(issued: Json) -> str:
+    """Write a token as it travels: with its type before it."""
+    return f"{issued['tokenType']} {issued['accessToken']}"

@@ -8,7 +8,9 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = Mapping[str, Any]
 
-WIDTH = 92
+WIDTH = 76
+_EXCERPT = 300
+_ROWS = "[["
 _SHOWN = 10
 _LONG_WORD = re.compile(rf"([\w.-]{{{_SHOWN}}})[\w.-]+")
 _TOKENS = {"accesstoken", "authorization"}
@@ -38,33 +40,46 @@ def shortened(token: str) -> str:
     return _LONG_WORD.sub(r"\1…", token)
 
 
-def laid_out(value: object, room: int = WIDTH) -> str:
-    """Write JSON: on one line what has the *room*, else indented."""
+def excerpt(value: object) -> str:
+    """Give the beginning of what makes no sense."""
+    text = json.dumps(discreet(value), ensure_ascii=False)
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+
+
+def laid_out(value: object, room: int = WIDTH, taken: int = 0) -> str:
+    """Write JSON in lines of *room*, of which the first has so much *taken* already."""
     line = json.dumps(value, ensure_ascii=False)
-    if len(line) <= room or not isinstance(value, dict | list) or not value:
+    if len(line) <= room - taken and _ROWS not in line:
         return line
-    if isinstance(value, dict):
-        opening, closing = "{}"
-        parts = [_entry(key, each, room - 2) for key, each in value.items()]
-    else:
-        opening, closing = "[]"
-        parts = [laid_out(each, room - 2) for each in value]
-    if len(parts) == 1:
-        return f"{opening}{parts[0]}{closing}"
-    return f"{opening}\n{indent(_packed(parts, room - 2), '  ')}\n{closing}"
+    match value:
+        case dict():
+            entries = [(f"{json.dumps(key)}: ", each) for key, each in value.items()]
+            return _enclosed("{", entries, "}", room, taken)
+        case [_, *_]:
+            return _enclosed("[", [("", each) for each in value], "]", room, taken)
+        case _:
+            return line
 
 
-def _entry(key: str, value: object, room: int) -> str:
-    name = f"{json.dumps(key)}: "
-    return name + laid_out(value, room - len(name))
+def _enclosed(
+    opening: str, entries: Sequence[tuple[str, object]], closing: str, room: int, taken: int
+) -> str:
+    match entries:
+        case [(name, dict() | list() as only)]:
+            inside = laid_out(only, room, taken + len(name) + 2)
+            return f"{opening}{name}{inside}{closing}"
+        case _:
+            parts = [name + laid_out(each, room - 2, len(name)) for name, each in entries]
+            inside = indent(_packed(parts, room - 2), "  ")
+            return f"{opening}\n{inside}\n{closing}"
 
 
 def _packed(parts: Sequence[str], room: int) -> str:
-    """Put short parts on one line."""
+    """Put short entries on one line, and each object or row of a list on its own."""
     lines = [parts[0]]
     for part in parts[1:]:
         joined = f"{lines[-1]}, {part}"
-        if "\n" in joined or len(joined) >= room:
+        if "\n" in joined or len(joined) >= room or part.startswith(("{", "[")):
             lines.append(part)
         else:
             lines[-1] = joined

@@ -13,9 +13,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from xogql.demo.documents import Document
-from xogql.demo.obstacle import EXCERPT, ObstacleError, patience
+from xogql.demo.obstacle import UnexpectedError, patience
 from xogql.demo.outcome import result_of
-from xogql.demo.readable import Json
+from xogql.demo.readable import Json, excerpt
 from xogql.demo.transcript import Transcript
 
 CLOSING = 2.0
@@ -40,8 +40,7 @@ class SocketClient:
         await self._send(hello)
         answer = await self._receive()
         self._transcript.received(self._who, "SOCKET", answer)
-        if answer["type"] != "connection_ack":
-            raise ObstacleError(f"{self._who}'s connection_init was answered with {answer}")
+        self._expect("connection_ack", answer)
 
     async def start(self, document: Document, variables: Json) -> str:
         """Begin an operation and give its id: its messages carry the same."""
@@ -60,20 +59,14 @@ class SocketClient:
     async def next(self, name: str, document: Document, how: str) -> Json:
         """Give the next result of an operation."""
         message = await self._told(name, how)
-        match message:
-            case {"type": "next", "payload": dict(answer)}:
-                return result_of(self._who, document, answer)
-            case {"type": "error", "payload": list(errors)}:
-                return result_of(self._who, document, {"errors": errors})
-            case _:
-                told = f"a next message, not {message}"
-                raise ObstacleError(f"{self._who}'s {document.field} was to bring {told}")
+        if message["type"] == "error":
+            return result_of(self._who, document, {"errors": message["payload"]})
+        self._expect("next", message)
+        return result_of(self._who, document, message["payload"])
 
     async def complete(self, name: str, how: str) -> None:
         """Wait until an operation is over: the server says so."""
-        message = await self._told(name, how)
-        if message["type"] != "complete":
-            raise ObstacleError(f"{self._who} was told more than expected: {message}")
+        self._expect("complete", await self._told(name, how))
 
     async def _told(self, name: str, how: str) -> Json:
         """Give an operation's next message; those of others wait for who asks for them."""
@@ -83,6 +76,10 @@ class SocketClient:
         message = self._inbox[name].popleft()
         self._transcript.received(self._who, how, message)
         return message
+
+    def _expect(self, kind: str, message: Json) -> None:
+        if message["type"] != kind:
+            raise UnexpectedError(who=self._who, expected=kind, told=excerpt(message))
 
     async def _send(self, message: Json, document: Document | None = None) -> None:
         self._transcript.sent(self._who, "SOCKET", message, document)
@@ -108,7 +105,7 @@ def _json(who: str, text: str | bytes) -> Json:
         case {"type": str()}:
             return dict(message)
         case _:
-            raise ObstacleError(f"{who}'s socket brought no message: {text[:EXCERPT]!r}")
+            raise UnexpectedError(who=who, expected="a message", told=excerpt(str(text)))
 
 
 @asynccontextmanager
@@ -119,6 +116,6 @@ async def socket_to(url: str, who: str, transcript: Transcript) -> AsyncGenerato
     async with AsyncExitStack() as stack:
         async with patience(f"{who}'s socket to {address}"):
             connection = await stack.enter_async_context(opened)
-        transcript.event(who, "-->", f"SOCKET opened: {address}, subprotocol {_SUBPROTOCOL}")
+        transcript.event(who, "-->", f"SOCKET opened: {address}")
         yield SocketClient(who, connection, transcript)
     transcript.event(who, "-->", "SOCKET closed")

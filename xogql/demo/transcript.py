@@ -18,7 +18,6 @@ class Transcript:
     """Prints who sends and hears what; a document in full only the first time."""
 
     def __init__(self) -> None:
-        self._out = click.get_text_stream("stdout", errors="replace")
         self._steps = 0
         self._known: set[Document] = set()
 
@@ -62,12 +61,13 @@ class Transcript:
     def curl(self, url: str, document: Document, variables: Json) -> None:
         """Print the command that sends the same request."""
         body = {"query": document.line, "variables": discreet(variables)}
-        self.note("The same with curl (with a username and a password of yours):")
+        self._print("")
+        self.note("The same with curl, with a username and a password of your own:")
         self._body(
             f"curl {shlex.quote(url)} -H 'Content-Type: application/json' \\\n"
             f"  -d {shlex.quote(json.dumps(body))}"
         )
-        self.note("Once signed in, add: -H 'Authorization: Bearer <accessToken>'")
+        self.note("Whoever is signed in adds: -H 'Authorization: Bearer <accessToken>'")
 
     def picture(self, drawing: str) -> None:
         """Print a *drawing* of several lines."""
@@ -78,7 +78,7 @@ class Transcript:
 
     def _print(self, *lines: str) -> None:
         for line in lines:
-            click.echo(line, file=self._out)
+            click.echo(line)
 
 
 def _abridged(message: object, document: Document | None) -> object:

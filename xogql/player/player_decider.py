@@ -80,6 +80,8 @@ def _in_session(command: LogOut | LogOutEverywhere | IssueIntratoken) -> Event:
 def evolve(player: Player, event: Event) -> Player:
     """Apply a fact; sessions that had expired when another began are forgotten.
 
+    A session lasts as long as any token of it: an intratoken may outlive the access token.
+
     Raises:
         ValueError: if the event cannot have happened to such a player.
     """
@@ -94,7 +96,8 @@ def evolve(player: Player, event: Event) -> Player:
             return replace(player, sessions=MappingProxyType(others))
         case Registered(), LoggedOutEverywhere():
             return replace(player, sessions=MappingProxyType({}))
-        case Registered(), IntratokenIssued():
-            return player
+        case Registered(sessions=sessions), IntratokenIssued(session=session, expires_at=end):
+            longer = {each: max(end, until) for each, until in sessions.items() if each == session}
+            return replace(player, sessions=MappingProxyType({**sessions, **longer}))
         case _:
             raise ValueError(player, event)

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +32,9 @@ from xogql.game import (
     Status,
 )
 from xogql.store.codec import GAMES
+from xogql.store.event_store import UnavailableError
+from xogql.store.names import is_name
+from xogql.store.outages import outages
 from xogql.store.tables import game, seat
 
 _SITTING = bindparam("sitting", type_=Text)
@@ -122,12 +125,12 @@ class Listed:
         """
         try:
             moment, game_id = urlsafe_b64decode(cursor.encode()).decode().split(" ")
-            listed = cls(GameId(game_id), datetime.fromisoformat(moment))
+            created_at = datetime.fromisoformat(moment)
         except ValueError as error:
             raise InvalidCursorError from error
-        if listed.created_at.tzinfo is None:
+        if created_at.utcoffset() != timedelta(0) or not is_name(GAMES, game_id):
             raise InvalidCursorError
-        return listed
+        return cls(GameId(game_id), created_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,11 @@ class Games:
         first: int,
         after: Listed | None = None,
     ) -> Page:
-        """List *first* games past the place *after*: all of them, or a player's."""
+        """List *first* games past the place *after*: all of them, or a player's.
+
+        Raises:
+            UnavailableError: if the list cannot be read.
+        """
         table = game if player is None else seat
         wanted = [] if status is None else [table.c.status == status.value]
         if player is not None:
@@ -166,7 +173,8 @@ class Games:
             .order_by(table.c.created_at.desc(), table.c.game_id.desc())
             .limit(first + 1)
         )
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(statement)).all()
+        with outages(UnavailableError):
+            async with self._engine.connect() as connection:
+                rows = (await connection.execute(statement)).all()
         listed = [Listed(row.game_id, row.created_at) for row in rows]
         return Page(listed[:first], has_next=len(listed) > first)

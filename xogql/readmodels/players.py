@@ -10,6 +10,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from xogql.game import PlayerId
 from xogql.player import Event, SignedUp
 from xogql.store.codec import PLAYERS
+from xogql.store.event_store import UnavailableError
+from xogql.store.outages import outages
 from xogql.store.tables import player
 
 _USERNAMES = select(player.c.player_id, player.c.username).where(
@@ -61,15 +63,24 @@ class Players:
         self._engine = engine
 
     async def usernames(self, player_ids: Collection[PlayerId]) -> Mapping[PlayerId, str]:
-        """Give the usernames of those players that exist."""
-        async with self._engine.connect() as connection:
-            rows = await connection.execute(_USERNAMES, {"player_ids": list(player_ids)})
+        """Give the usernames of those players that exist.
+
+        Raises:
+            UnavailableError: if they cannot be read.
+        """
+        with outages(UnavailableError):
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(_USERNAMES, {"player_ids": list(player_ids)})
         return {row.player_id: row.username for row in rows}
 
     async def named(self, username: str) -> PlayerId | None:
-        """Find the player with that username, in any case of letters."""
-        async with self._engine.connect() as connection:
-            found: PlayerId | None = await connection.scalar(
-                _BY_KEY, {"key": username_key(username)}
-            )
+        """Find the player with that username, in any case of letters.
+
+        Raises:
+            UnavailableError: if it cannot be read.
+        """
+        values = {"key": username_key(username)}
+        with outages(UnavailableError):
+            async with self._engine.connect() as connection:
+                found: PlayerId | None = await connection.scalar(_BY_KEY, values)
         return found

@@ -77,7 +77,7 @@ class OutcomeUnknownError(EventStoreError):
 
 
 class UnavailableError(EventStoreError):
-    """The log cannot be reached at present."""
+    """The log cannot be reached, or takes nothing, at present."""
 
 
 class TakenError(EventStoreError):

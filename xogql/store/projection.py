@@ -29,6 +29,7 @@ class Projection(Protocol, Generic[E]):
 
         *won* has one row (`stream_id`, `recorded_at`) if the event was appended and none if it
         was not: every statement must rest on it. Parameters are named as in `parameters`.
+        All events of a command share one statement: no two of them may change the same row.
         """
         ...
 
