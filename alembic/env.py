@@ -3,9 +3,9 @@
 import asyncio
 import os
 
+from alembic import context
 from sqlalchemy import Connection
 
-from alembic import context
 from xogql.store.engine import make_engine
 from xogql.store.migrations import ONE_AT_A_TIME
 from xogql.store.tables import metadata

@@ -19,6 +19,8 @@ from xogql import game, player
 from xogql.api.context import Services
 from xogql.api.endpoint import Endpoint
 from xogql.api.execution import Executor
+from xogql.api.limits import DocumentLimits
+from xogql.api.persisted import Persisted, read_manifest
 from xogql.api.schema import EXECUTABLE
 from xogql.api.sockets import SocketServer
 from xogql.auth.accounts import Accounts, Door
@@ -95,7 +97,7 @@ async def _parts(settings: Settings, database_url: str) -> AsyncGenerator[Parts]
         with Passwords() as passwords:
             async with bell.listening(store):
                 door = _door(settings, engine, passwords)
-                shared = _services(engine, store, bell, door), Executor(EXECUTABLE)
+                shared = _services(engine, store, bell, door), _executor(settings)
                 yield Parts(
                     engine,
                     backend,
@@ -131,6 +133,22 @@ def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door
     )
     throttle = Throttle(engine)
     return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
+
+
+def _executor(settings: Settings) -> Executor:
+    manifest = settings.trusted_documents
+    return Executor(
+        EXECUTABLE,
+        persisted=Persisted(
+            {} if manifest is None else read_manifest(manifest),
+            trusted_only=settings.trusted_only,
+        ),
+        limits=DocumentLimits(
+            depth=settings.most_depth, aliases=settings.most_aliases, cost=settings.most_cost
+        ),
+        introspection=settings.introspection,
+        timeout=settings.operation_timeout.total_seconds(),
+    )
 
 
 def _tokens(settings: Settings) -> Tokens:

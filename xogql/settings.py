@@ -66,6 +66,23 @@ class Settings(BaseSettings):
     sign_ups_per_address: Annotated[
         str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
     ] = "10/30"
+    introspection: Annotated[
+        bool, Field(description="Let clients ask for the schema; GraphiQL needs it.")
+    ] = True
+    most_depth: Annotated[int, Field(ge=1, description="Depth of an operation at most.")] = 15
+    most_aliases: Annotated[int, Field(ge=0, description="Aliases in an operation at most.")] = 30
+    most_cost: Annotated[
+        int, Field(ge=1, description="Fields of an answer at most, those in lists counted each.")
+    ] = 10_000
+    operation_timeout: Annotated[
+        timedelta, Field(description="How long a query or mutation may take, in seconds.")
+    ] = timedelta(seconds=10)
+    trusted_documents: Annotated[
+        Path | None, Field(description="A manifest of documents that clients name by their ids.")
+    ] = None
+    trusted_only: Annotated[
+        bool, Field(description="Execute no document but those of the manifest.")
+    ] = False
     log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "INFO"
     trusted_proxies: Annotated[
         str, Field(description="Addresses whose X-Forwarded-For is believed, with commas; or *.")

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.embedded.witness import eventually, is_deserted
 
 PATIENCE = 60.0
+PATIENT = {"XOGQL_SIGN_UPS_PER_ADDRESS": "1000/0.001"}
 
 
 def free_port() -> int:
@@ -23,7 +24,8 @@ def free_port() -> int:
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """Nothing of the surroundings: no other server is found and no other data are touched."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("XOGQL_")}
-    return {**clean, "XOGQL_DATA_DIR": str(data_dir), "XOGQL_PORT": str(free_port()), **settings}
+    ours = {"XOGQL_DATA_DIR": str(data_dir), "XOGQL_PORT": str(free_port()), **PATIENT}
+    return clean | ours | settings
 
 
 def demo(data_dir: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -31,7 +31,8 @@ def kept(played: subprocess.CompletedProcess[str], data_dir: Path) -> Path:
 
 
 @pytest.fixture
-def url(kept: Path) -> Iterator[str]:
-    """A server that somebody else started."""
-    with running(kept, "serve", "--port", "0") as server:
+def short_tempered(kept: Path) -> Iterator[str]:
+    """A server that somebody else started, where two may sign up."""
+    arguments = "serve", "--port", "0"
+    with running(kept, *arguments, XOGQL_SIGN_UPS_PER_ADDRESS="2/90") as server:
         yield heard(server, "xogql serves at ")

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.commands import demo, heard, running
+from tests.demo.commands import demo, free_port, heard, running
 from tests.embedded.witness import eventually, is_deserted
+from xogql.demo import play
+from xogql.demo.obstacle import NotStartedError, RefusedError
+from xogql.embedded import EmbeddedPostgres
 
 STORY = [
-    "There is no server at",
+    "There is no server at http://127.0.0.1:",
     "Ann signs up",
     "curl http://",
     "Ann logs in",
@@ -21,7 +24,8 @@ STORY = [
     "Bob looks for a game",
     "Bob joins the game",
     "Both take an intratoken",
-    '{"type": "connection_init", "payload": {"Authorization": "Intra eyJhbGciOi…"}}',
+    '"type": "connection_init"',
+    '"payload": {"Authorization": "Intra eyJhbGciOi…"}',
     '{"type": "connection_ack"}',
     "GameSnapshot",
     "Ann moves, over HTTP",
@@ -67,37 +71,45 @@ def test_no_secret_and_no_colour_is_printed(played: subprocess.CompletedProcess[
     assert "\x1b" not in played.stdout
 
 
-def test_a_server_that_runs_is_used_and_left_running(url: str, kept: Path) -> None:
-    by_name = demo(kept, "--url", f"{url}/")
-    by_settings = demo(kept, XOGQL_HOST="0.0.0.0", XOGQL_PORT=url.rpartition(":")[2])
+async def test_a_server_that_runs_is_used_and_left_running(
+    short_tempered: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await play(f"{short_tempered}/", None)
 
-    for each in (by_name, by_settings):
-        assert each.returncode == 0, each.stderr
-        assert each.stdout.startswith(f"The game is played on the server that runs at {url}.")
-        assert "stopped" not in each.stdout
+    told = capsys.readouterr().out
+    assert told.startswith(f"The game is played on the server that runs at {short_tempered}.")
+    assert "X wins: ann-" in told
+    assert "stopped" not in told
 
-
-def test_who_signs_up_too_often_is_told_to_wait(kept: Path) -> None:
-    refused = demo(kept, XOGQL_SIGN_UPS_PER_ADDRESS="1/90")
-
-    assert refused.returncode == 1
-    assert "Error: Ann's signUp was refused (TOO_MANY_ATTEMPTS)" in refused.stderr
-    assert re.search(r"Try again in \d+ seconds\.\n$", refused.stderr)
-    assert is_deserted(kept)
+    monkeypatch.setenv("XOGQL_HOST", "0.0.0.0")
+    monkeypatch.setenv("XOGQL_PORT", short_tempered.rpartition(":")[2])
+    with pytest.raises(RefusedError, match=r"Ann's signUp .*MANY_ATTEMPTS.* in \d+ seconds\.$"):
+        await play(None, None)
 
 
-def test_a_folder_in_use_is_named(url: str, kept: Path) -> None:
-    refused = demo(kept)
+async def test_a_folder_in_use_is_named(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XOGQL_PORT", str(free_port()))
 
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("Error: The server cannot be started.")
-    assert f"{kept} is in use by process" in refused.stderr
+    with EmbeddedPostgres(kept), pytest.raises(NotStartedError, match=f"{kept} is in use by"):
+        await play(None, kept)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_its_server_ends_with_it(kept: Path, number: signal.Signals) -> None:
     with running(kept, "demo") as process:
         heard(process, "1. Ann signs up")
         process.send_signal(number)
         process.wait(20)
         assert eventually(lambda: is_deserted(kept))
+
+
+def test_a_wrong_address_is_said_in_a_sentence(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+
+    finished = demo(tmp_path, "--url", url)
+
+    assert finished.returncode == 1
+    assert finished.stdout == ""
+    assert finished.stderr == (
+        f"Error: There is no server at {url} (All connection attempts failed).\n"
+    )

@@ -29,7 +29,8 @@ async def serving(database_url: str) -> AsyncGenerator[Server]:
     )
     config = uvicorn.Config(build(settings), ws="websockets-sansio", log_config=None)
     server = _Quiet(config)
-    with socket.socket() as bound:
+    # Of a socket that names no protocol asyncio does not know that TCP_NODELAY is for it.
+    with socket.socket(proto=socket.IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         async with asyncio.TaskGroup() as tasks, client_of(url) as http:

@@ -155,9 +155,7 @@ async def test_chance_may_choose_the_mark_and_stands_by_it(ann: Player, bob: Pla
 
     marks = [each["game"]["players"][0]["mark"] for each in created]
     assert set(marks) == {"X", "O"}
-    assert [
-        (await bob.game(each["game"]["id"]))["players"][0]["mark"] for each in created
-    ] == marks
+    assert [(await bob.game(each["game"]["id"]))["players"][0]["mark"] for each in created] == marks
 
 
 async def test_a_spectator_reads_and_follows(match: Match, eve: Player) -> None:

@@ -62,9 +62,7 @@ async def test_a_game_that_is_over_completes_at_once(match: Match) -> None:
 
 
 @pytest.mark.parametrize("after", [-(2**31), -1, 3, 2**31 - 1])
-async def test_after_outside_the_game_is_refused_with_its_version(
-    match: Match, after: int
-) -> None:
+async def test_after_outside_the_game_is_refused_with_its_version(match: Match, after: int) -> None:
     with pytest.raises(RefusedError) as refused:
         async with match.o.following(match.id, after=after) as news:
             await anext(news)

@@ -143,7 +143,8 @@ async def test_a_cursor_that_is_none_is_refused(ann: Player, cursor: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "cursor", ["-1", "3", "x", "", "1.5", "²", "٢", "99999999999", "00000000009", "0" * 30 + "9" * 30]
+    "cursor",
+    ["-1", "3", "x", "", "1.5", "²", "٢", "99999999999", "00000000009", "0" * 30 + "9" * 30],
 )
 async def test_a_cursor_that_is_no_events_version_is_refused(
     ann: Player, bob: Player, cursor: str
@@ -196,6 +197,4 @@ async def test_a_player_is_found_by_their_id(ann: Player, bob: Player) -> None:
 )  # fmt: skip
 async def test_nonsense_is_no_id(ann: Player, nonsense: str) -> None:
     assert await ann.ask(NODE, id=nonsense) == {"node": None}
-    assert await ann.ask("query ($id: ID!) { game(id: $id) { id } }", id=nonsense) == {
-        "game": None
-    }
+    assert await ann.ask("query ($id: ID!) { game(id: $id) { id } }", id=nonsense) == {"game": None}

@@ -60,9 +60,7 @@ async def test_a_newcomer_to_the_lobby_sees_the_list_as_it_is(ann: Player, bob: 
     assert game_id not in [each["id"] for each in first["listed"]]
 
 
-async def test_many_games_come_at_once_and_each_is_told_once(
-    ann: Player, there: Server
-) -> None:
+async def test_many_games_come_at_once_and_each_is_told_once(ann: Player, there: Server) -> None:
     async with ann.on(there).in_the_lobby() as news:
         await anext(news)
         created = {await ann.create() for _ in range(20)}

@@ -100,4 +100,6 @@ def test_every_operation_is_tried() -> None:
 
     roots = [EXECUTABLE.query_type, EXECUTABLE.mutation_type, EXECUTABLE.subscription_type]
     fields = {name for root in roots if root for name in root.fields}
-    assert fields == {operation.split(" { ")[1].split("(")[0].split()[0] for operation in OPERATIONS}
+    assert fields == {
+        operation.split(" { ")[1].split("(")[0].split()[0] for operation in OPERATIONS
+    }

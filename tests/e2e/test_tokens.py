@@ -56,9 +56,7 @@ def unsigned(player: Player) -> str:
 
 
 async def logged_in_again(player: Player) -> Player:
-    session = await Client(player.server).wish(
-        "login", username=player.username, password=PASSWORD
-    )
+    session = await Client(player.server).wish("login", username=player.username, password=PASSWORD)
     return player.saying(f"Bearer {session['accessToken']}")
 
 
@@ -157,9 +155,7 @@ async def test_logging_out_is_known_to_the_other_process_at_once(
     assert await refused_at(here, ann.authorization or "") == refusal("TOKEN_REVOKED")
 
 
-async def test_logging_out_closes_the_sockets_on_every_process(
-    here: Server, there: Server
-) -> None:
+async def test_logging_out_closes_the_sockets_on_every_process(here: Server, there: Server) -> None:
     ann = await signed_up(here, "ann")
     seat = await ann.seated(await ann.create())
     async with (

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from random import uniform
 from typing import TypeVar
 from uuid import uuid4
 
@@ -70,15 +71,19 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 class CountingStore(PostgresEventStore):
-    """Counts how often a stream's table rows were asked for."""
+    """Counts how often the table was asked; its answers take up to *latency* seconds more."""
 
     reads = 0
+    latency = 0.0
 
     async def read(
         self, stream: Stream[E], *, after: int = 0, upto: int | None = None
     ) -> Sequence[Recorded[E]]:
         self.reads += 1
-        return await super().read(stream, after=after, upto=upto)
+        page = await super().read(stream, after=after, upto=upto)
+        if self.latency:
+            await asyncio.sleep(uniform(0, self.latency))
+        return page
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,9 @@ class Process:
         await until(asleep)
 
 
+Pair = tuple[Process, Process]
+
+
 @asynccontextmanager
 async def process(
     url: str, *, listen_url: str | None = None, backstop: float = HOUR, pool_size: int = 4
@@ -121,3 +129,12 @@ async def process(
             yield Process(backend, bell, store, Feed(store, bell.wakeups, bell.tails))
     finally:
         await engine.dispose()
+
+
+def without_bell(process: Process) -> CountingStore:
+    """Give the store of a process whose hints are all lost."""
+
+    async def silence(recorded: object) -> None:
+        """Ring nothing."""
+
+    return CountingStore(process.store._engine, silence)

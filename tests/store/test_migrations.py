@@ -9,11 +9,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from alembic import command
 from tests.store.catalogue import everything, tables_of
 from xogql.store.engine import make_engine
 from xogql.store.migrations import config_for, is_up_to_date, migrate

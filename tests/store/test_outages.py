@@ -4,10 +4,11 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event as happening
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -30,6 +31,7 @@ KILL_ALL = """
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid()
 """
+KILL_ME = "select pg_terminate_backend(pg_backend_pid())"
 Ask: TypeAlias = Callable[[EventStore], Awaitable[object]]
 STREAM = new_game()
 READS: Mapping[str, Ask] = {
@@ -60,6 +62,19 @@ async def test_a_refused_connection_is_an_outage(ask: Ask) -> None:
         async with log_at(f"postgresql://xogql@127.0.0.1:{silent.getsockname()[1]}/x") as log:
             with pytest.raises(UnavailableError):
                 await ask(log)
+
+
+async def test_a_connection_that_breaks_while_it_is_made_is_an_outage(
+    store: PostgresEventStore, engine: AsyncEngine
+) -> None:
+    def break_off(connection: Any, _: object) -> None:
+        connection.run_async(lambda driver: driver.execute(KILL_ME))
+
+    happening.listen(engine.sync_engine, "connect", break_off)
+
+    for ask in ALL.values():
+        with pytest.raises(UnavailableError):
+            await ask(store)
 
 
 async def test_an_exhausted_pool_is_an_outage(database_url: str) -> None:

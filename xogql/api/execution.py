@@ -1,5 +1,6 @@
 """Documents made ready once and executed often, by graphql-core on Strawberry's schema."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -12,28 +13,34 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     execute,
     parse,
+    specified_rules,
     subscribe,
     validate,
 )
 
 from xogql.api.context import Context
+from xogql.api.failures import OperationError
+from xogql.api.limits import DocumentLimits, Measure, Size
+from xogql.api.persisted import Persisted
 
 DOCUMENTS = 1024
-MOST_TOKENS = 4000
+MOST_TOKENS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a client sends, over HTTP or a socket: GraphQL's request parameters."""
 
-    query: str
+    query: str | None
     operation_name: str | None = None
     variables: Mapping[str, Any] | None = None
     extensions: Mapping[str, Any] | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +61,42 @@ class RequestRefusedError(Exception):
 
 
 class Executor:
-    """Prepares requests and carries them out."""
+    """Prepares requests and carries them out; *timeout*: for queries and mutations, in seconds."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        *,
+        persisted: Persisted,
+        limits: DocumentLimits,
+        introspection: bool = True,
+        timeout: float = 10.0,
+    ) -> None:
         self._schema = schema
+        self._persisted = persisted
+        self._limits = limits
+        self._rules = [
+            *specified_rules,
+            *([] if introspection else [NoSchemaIntrospectionCustomRule]),
+        ]
+        self._timeout = timeout
         self._documents: LRUCache[str, DocumentNode | list[GraphQLError]] = LRUCache(DOCUMENTS)
+        self._sizes: LRUCache[tuple[str, str | None], Size] = LRUCache(DOCUMENTS)
 
     def prepare(self, request: Request) -> Prepared:
-        """Parse and validate a request's document, and find its operation.
+        """Parse and validate a request's document, find its operation and measure it.
 
         Raises:
-            RequestRefusedError: if one of the three fails.
+            RequestRefusedError: if one of the four fails.
         """
-        document = self._documents.get(request.query)
-        if document is None:
-            document = self._documents[request.query] = self._checked(request.query)
-        if isinstance(document, list):
-            raise RequestRefusedError(document)
-        return Prepared(document, _operation(document, request.operation_name), request)
+        try:
+            text = self._persisted.text(request.query, request.document_id, request.extensions)
+            document = self._document(text)
+            operation = _operation(document, request.operation_name)
+            self._limits.check(self._size(text, document, operation, request))
+        except OperationError as error:
+            raise RequestRefusedError([error]) from error
+        return Prepared(document, operation.operation, request)
 
     async def execute(self, prepared: Prepared, context: Context) -> ExecutionResult:
         """Answer a query, or carry out a mutation.
@@ -79,6 +104,16 @@ class Executor:
         Raises:
             RequestRefusedError: if it cannot begin: a variable has the wrong type.
         """
+        try:
+            async with asyncio.timeout(self._timeout):
+                answer = await self._executed(prepared, context)
+        except TimeoutError as error:
+            raise RequestRefusedError([_timed_out()]) from error
+        if answer.data is None and any(each.path is None for each in answer.errors or ()):
+            raise RequestRefusedError(answer.errors or [])
+        return answer
+
+    async def _executed(self, prepared: Prepared, context: Context) -> ExecutionResult:
         result = execute(
             self._schema,
             prepared.document,
@@ -89,8 +124,6 @@ class Executor:
         answer = await result if isawaitable(result) else result
         if not isinstance(answer, ExecutionResult):
             raise TypeError(answer)
-        if answer.data is None and any(each.path is None for each in answer.errors or ()):
-            raise RequestRefusedError(answer.errors or [])
         return answer
 
     async def stream(self, prepared: Prepared, context: Context) -> AsyncGenerator[ExecutionResult]:
@@ -133,17 +166,42 @@ class Executor:
             raise RequestRefusedError(source.errors or [])
         raise TypeError(source)
 
+    def _document(self, text: str) -> DocumentNode:
+        checked = self._documents.get(text)
+        if checked is None:
+            checked = self._documents[text] = self._checked(text)
+        if isinstance(checked, list):
+            raise RequestRefusedError(checked)
+        return checked
+
+    def _size(
+        self,
+        text: str,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        request: Request,
+    ) -> Size:
+        """Measure an operation, once if no variable changes what it comes to."""
+        key = text, request.operation_name
+        size = self._sizes.get(key)
+        if size is None:
+            measure = Measure(self._schema, document, request.variables or {})
+            size = measure.of(operation)
+            if not measure.depends:
+                self._sizes[key] = size
+        return size
+
     def _checked(self, query: str) -> DocumentNode | list[GraphQLError]:
         try:
             document = parse(query, max_tokens=MOST_TOKENS)
-            return validate(self._schema, document) or document
+            return validate(self._schema, document, self._rules) or document
         except GraphQLError as error:
             return [error]
         except RecursionError:
             return [GraphQLError("The document is nested too deeply.")]
 
 
-def _operation(document: DocumentNode, name: str | None) -> OperationType:
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
     """Find the operation to execute (GraphQL, GetOperation)."""
     operations = [
         each for each in document.definitions if isinstance(each, OperationDefinitionNode)
@@ -153,5 +211,10 @@ def _operation(document: DocumentNode, name: str | None) -> OperationType:
         raise RequestRefusedError([error])
     for each in operations:
         if name is None or (each.name is not None and each.name.value == name):
-            return each.operation
+            return each
     raise RequestRefusedError([GraphQLError(f"The document has no operation “{name}”.")])
+
+
+def _timed_out() -> OperationError:
+    message = "This took too long: send a command again with the same commandId."
+    return OperationError("TIMEOUT", message, retryAfter=1)

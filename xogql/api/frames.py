@@ -4,14 +4,23 @@ Protocol: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
+from math import isinf
 from typing import Any, TypeAlias
 
 from xogql.api.execution import Request
+from xogql.auth.tokens import TokenInvalidError
 
 SUBPROTOCOL = "graphql-transport-ws"
+
+DEEPEST = 100
+"""How deep the JSON of a message may be nested: no more than is read on every Python."""
+
+_LONGEST_REASON = 123
+"""Bytes: a WebSocket's control frame takes no more (RFC 6455, 5.5)."""
 
 
 class Close(IntEnum):
@@ -35,7 +44,7 @@ class ClosingError(Exception):
     def __init__(self, code: Close, reason: str) -> None:
         super().__init__(self.__doc__)
         self.code = code
-        self.reason = reason
+        self.reason = reason.encode(errors="replace")[:_LONGEST_REASON].decode(errors="ignore")
 
 
 Payload: TypeAlias = Mapping[str, Any]
@@ -86,16 +95,12 @@ def read(text: str) -> Frame:
     Raises:
         ClosingError: 4400, if it is none of the protocol's.
     """
-    try:
-        message = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _invalid("not JSON") from error
-    match message:
-        case {"type": "connection_init"}:
+    match _parsed(text):
+        case {"type": "connection_init"} as message:
             return ConnectionInit(_payload(message) or {})
-        case {"type": "ping"}:
+        case {"type": "ping"} as message:
             return Ping(_payload(message))
-        case {"type": "pong"}:
+        case {"type": "pong"} as message:
             return Pong(_payload(message))
         case {"type": "subscribe", "id": str(name), "payload": dict(payload)} if name:
             return Subscribe(name, request_of(payload))
@@ -123,9 +128,62 @@ def request_of(payload: Payload) -> Request:
             raise _invalid("no query")
 
 
+def authorization_in(*places: Payload) -> str | None:
+    """Find who it is in the first place that says it, whatever the key's case.
+
+    Raises:
+        TokenInvalidError: if it is no text.
+    """
+    for name, value in chain.from_iterable(each.items() for each in places):
+        if name.lower() == "authorization" and value is not None:
+            if not isinstance(value, str):
+                raise TokenInvalidError
+            return value
+    return None
+
+
 def write(kind: str, **rest: object) -> str:
     """Write a message."""
     return json.dumps({"type": kind, **rest}, separators=(",", ":"))
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's
+    try:
+        message = json.loads(text, parse_constant=_no_json, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise _invalid("not JSON") from error
+    if text.count("[") + text.count("{") > DEEPEST and _is_deep(message):
+        raise _invalid("nested too deeply")
+    return message
+
+
+def _no_json(word: str) -> None:
+    """Refuse what Python's parser takes for JSON: NaN and Infinity."""
+    raise ValueError(word)
+
+
+def _finite(digits: str) -> float:
+    """Read a number that can be written again."""
+    if isinf(number := float(digits)):
+        raise ValueError(digits)
+    return number
+
+
+def _is_deep(message: object) -> bool:
+    level = [message]
+    for _ in range(DEEPEST):
+        level = [child for each in level for child in _children(each)]
+    return bool(level)
+
+
+def _children(value: object) -> Iterable[object]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+        case _:
+            return ()
 
 
 def _payload(message: Payload) -> Payload | None:

@@ -75,18 +75,7 @@ class Size:
         return Size(1 + self.depth, aliased + self.aliases, 1 + entries * self.cost)
 
 
-def size_of(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
-) -> Size:
-    """Measure an operation of a valid document."""
-    root = schema.get_root_type(operation.operation)
-    return _Measure(schema, document, variables).selected(root, operation.selection_set)
-
-
-class _Measure:
+class Measure:
     """Measures each fragment once, however often it is spread: a few could stand for millions."""
 
     def __init__(
@@ -100,8 +89,15 @@ class _Measure:
             if isinstance(each, FragmentDefinitionNode)
         }
         self._sizes: dict[str, Size] = {}
+        self.depends = False
+        """Whether other variables could give another size."""
 
-    def selected(
+    def of(self, operation: OperationDefinitionNode) -> Size:
+        """Measure an operation of the document, which is valid."""
+        root = self._schema.get_root_type(operation.operation)
+        return self._selected(root, operation.selection_set)
+
+    def _selected(
         self,
         parent: GraphQLNamedType | None,
         selections: SelectionSetNode | None,
@@ -116,7 +112,7 @@ class _Measure:
                     total = total.beside(self._field(parent, each, paged=paged))
                 case InlineFragmentNode():
                     narrowed = self._narrowed(each.type_condition) or parent
-                    total = total.beside(self.selected(narrowed, each.selection_set, paged=paged))
+                    total = total.beside(self._selected(narrowed, each.selection_set, paged=paged))
                 case FragmentSpreadNode():
                     total = total.beside(self._fragment(each.name.value))
                 case _:
@@ -127,7 +123,7 @@ class _Measure:
         if name not in self._sizes:
             fragment = self._fragments[name]
             narrowed = self._narrowed(fragment.type_condition)
-            self._sizes[name] = self.selected(narrowed, fragment.selection_set)
+            self._sizes[name] = self._selected(narrowed, fragment.selection_set)
         return self._sizes[name]
 
     def _field(self, parent: GraphQLNamedType | None, node: FieldNode, *, paged: bool) -> Size:
@@ -138,7 +134,7 @@ class _Measure:
         if field is None:  # introspection: what it asks for is bounded by the schema
             return Size().below(aliased=aliased, entries=0)
         kind = get_named_type(field.type)
-        below = self.selected(kind, node.selection_set, paged="first" in field.args)
+        below = self._selected(kind, node.selection_set, paged="first" in field.args)
         entries = 1 if paged else self._entries(field, node)
         return below.below(aliased=aliased, entries=entries)
 
@@ -154,5 +150,6 @@ class _Measure:
         if isinstance(given, IntValueNode):
             first = int(given.value)
         elif isinstance(given, VariableNode):
+            self.depends = True
             first = self._variables.get(given.name.value, first)
         return max(1, first) if isinstance(first, int) else LIST

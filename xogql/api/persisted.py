@@ -18,7 +18,7 @@ REGISTERED = 1000
 _PREFIX = "sha256:"
 
 
-class Documents:
+class Persisted:
     """Finds the text of a request's document.
 
     *trusted*: texts by id; with *trusted_only*, no other text is executed.

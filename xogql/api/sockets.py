@@ -1,13 +1,13 @@
 """One client's socket: graphql-transport-ws over Strawberry's schema."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from xogql.api import frames
@@ -15,15 +15,27 @@ from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
 from xogql.api.failures import format_all, formatted
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
-from xogql.auth.accounts import Claims
-from xogql.auth.tokens import TokenRefusedError
-from xogql.store.event_store import EventStoreError
+from xogql.auth.accounts import Claims, TokenRevokedError
+from xogql.auth.tokens import TokenExpiredError, TokenRefusedError
 from xogql.telemetry import Said
 
-INIT_TIMEOUT = 3.0
-SEND_TIMEOUT = 10.0
-
 _log = structlog.get_logger("xogql.api")
+
+_OVER = {each.code: each for each in (TokenExpiredError, TokenRevokedError)}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a client is waited for, in seconds, until each of these."""
+
+    introduction: float = 3.0  # it is acknowledged, whatever that waits for
+    reading: float = 5.0  # it takes a message that it is sent
+    leaving: float = 1.0  # it takes the last one: why the socket is closed
+    silence: float = 15.0  # it is asked whether it is still there
+    pong: float = 10.0  # it says so
+
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class SocketServer:
     services: Services
     executor: Executor
     masked: bool
+    patience: Patience = PATIENCE
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serve a client from the handshake to the end."""
@@ -45,7 +58,10 @@ class SocketServer:
 
 
 class _Connection:
-    """A socket's state: who it is, and its operations by the client's ids."""
+    """A socket's state: who it is, and its operations by the client's ids.
+
+    Of its tasks, those that end with it are *stoppable*; a mutation that has begun is carried out.
+    """
 
     def __init__(self, server: SocketServer, websocket: WebSocket) -> None:
         self._server = server
@@ -53,10 +69,11 @@ class _Connection:
         self._ended: asyncio.Future[ClosingError | None] = (
             asyncio.get_running_loop().create_future()
         )
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._stoppable: set[asyncio.Task[None]] = set()
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._initialised = False
         self._acknowledged = asyncio.Event()
+        self._heard = True
         self._claims: Claims | None = None
 
     async def run(self) -> None:
@@ -64,22 +81,28 @@ class _Connection:
         async with asyncio.TaskGroup() as group:
             self._group = group
             self._start(self._read())
-            self._start(self._await_acknowledgement())
+            self._start(self._look_after())
             try:
                 closing = await self._ended
             finally:
-                for task in self._tasks:
+                self._operations.clear()
+                for task in self._stoppable:
                     task.cancel()
-        if closing is not None and self._websocket.client_state is WebSocketState.CONNECTED:
-            with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
-                async with asyncio.timeout(SEND_TIMEOUT):
-                    await self._websocket.close(closing.code, closing.reason)
+            await self._close(closing)
+
+    async def _close(self, closing: ClosingError | None) -> None:
+        """Tell the client why, if it is still there and takes it."""
+        if closing is None or self._websocket.client_state is not WebSocketState.CONNECTED:
+            return
+        with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(self._server.patience.leaving):
+                await self._websocket.close(closing.code, closing.reason)
 
     def _start(self, work: Coroutine[Any, Any, None], operation: str | None = None) -> None:
         """Run a part of the connection; what it raises ends the whole."""
         task = self._group.create_task(self._guarded(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._stoppable.add(task)
+        task.add_done_callback(self._stoppable.discard)
         if operation is not None:
             self._operations[operation] = task
 
@@ -90,10 +113,6 @@ class _Connection:
             self._end(closing)
         except WebSocketDisconnect:
             self._end(None)
-        except TimeoutError:
-            self._end(ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read"))
-        except EventStoreError:
-            self._end(ClosingError(Close.TRY_AGAIN_LATER, "The log cannot be reached"))
         except Exception as bug:  # noqa: BLE001 - logged, and the client is told
             _log.error(Said.INTERNAL_ERROR, exc_info=bug)
             self._end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))
@@ -107,6 +126,7 @@ class _Connection:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(message.get("code") or 1005)
+            self._heard = True
             text = message.get("text")
             if text is None:
                 raise ClosingError(Close.INVALID_MESSAGE, "Invalid message: binary")
@@ -116,9 +136,7 @@ class _Connection:
         match frame:
             case ConnectionInit(payload):
                 if self._initialised:
-                    raise ClosingError(
-                        Close.TOO_MANY_INITIALISATIONS, "Too many initialisation requests"
-                    )
+                    raise ClosingError(Close.TOO_MANY_INITIALISATIONS, "Initialised already")
                 self._initialised = True
                 self._start(self._initialise(payload))
             case Ping(payload):
@@ -126,33 +144,49 @@ class _Connection:
             case Subscribe(name, request):
                 self._subscribe(name, request)
             case Complete(name):
-                if (task := self._operations.pop(name, None)) is not None:
+                task = self._operations.pop(name, None)
+                if task in self._stoppable:
                     task.cancel()
             case Pong():
                 pass
 
-    async def _await_acknowledgement(self) -> None:
+    async def _look_after(self) -> None:
+        """Give the client up if it is not acknowledged in time, or later answers no ping."""
+        patience = self._server.patience
         try:
-            async with asyncio.timeout(INIT_TIMEOUT):
+            async with asyncio.timeout(patience.introduction):
                 await self._acknowledged.wait()
         except TimeoutError:
-            raise ClosingError(
-                Close.INITIALISATION_TIMEOUT, "Connection initialisation timeout"
-            ) from None
+            raise ClosingError(Close.INITIALISATION_TIMEOUT, "Initialisation timeout") from None
+        while True:
+            await asyncio.sleep(patience.silence)
+            self._heard = False
+            await self._send("ping")
+            await asyncio.sleep(patience.pong)
+            if not self._heard:
+                raise ClosingError(Close.TRY_AGAIN_LATER, "No pong")
 
     async def _initialise(self, payload: frames.Payload) -> None:
         """Learn who it is, tell so, and watch over the token from then on."""
-        authorization = _authorization(payload, self._websocket.headers)
-        if authorization is not None:
-            try:
-                self._claims = await self._server.services.accounts.claims_of(authorization)
-            except TokenRefusedError as refused:
-                raise ClosingError(Close.FORBIDDEN, refused.code) from refused
+        try:
+            self._claims = await self._claims_in(payload, self._websocket.headers)
+        except Exception as fault:
+            raise _farewell(fault) from fault
         await self._send("connection_ack")
         self._acknowledged.set()
         if self._claims is not None:
-            code = await self._server.services.accounts.over(self._claims)
-            raise ClosingError(Close.FORBIDDEN, code)
+            raise _farewell(await self._why_over(self._claims))
+
+    async def _claims_in(self, *places: Mapping[str, Any]) -> Claims | None:
+        """Learn from the first of some places that says it who somebody is.
+
+        Raises:
+            TokenRefusedError: if that is no good token.
+        """
+        authorization = frames.authorization_in(*places)
+        if authorization is None:
+            return None
+        return await self._server.services.accounts.claims_of(authorization)
 
     def _subscribe(self, name: str, request: Request) -> None:
         if not self._acknowledged.is_set():
@@ -164,45 +198,98 @@ class _Connection:
     async def _operate(self, name: str, request: Request) -> None:
         """Carry out one operation; whatever becomes of it harms no other."""
         try:
-            prepared = self._server.executor.prepare(request)
-            async with aclosing(self._server.executor.stream(prepared, self._context())) as results:
-                async for result in results:
-                    await self._send("next", id=name, payload=self._payload(result))
+            await self._carry_out(name, request)
+        except (ClosingError, WebSocketDisconnect):
+            raise
         except RequestRefusedError as refused:
-            masked = self._server.masked
-            errors = [formatted(each, masked=masked) for each in refused.errors]
-            self._forget(name)
-            await self._send("error", id=name, payload=errors)
+            await self._refuse(name, refused.errors)
+        except Exception as error:  # noqa: BLE001 - logged, and the client is told
+            await self._refuse(name, [GraphQLError(str(error), original_error=error)])
         else:
-            self._forget(name)
-            await self._send("complete", id=name)
+            if self._forget(name):
+                await self._send("complete", id=name)
 
-    def _forget(self, name: str) -> None:
+    async def _carry_out(self, name: str, request: Request) -> None:
+        prepared = self._server.executor.prepare(request)
+        own = await self._claims_in(request.extensions or {})
+        if prepared.operation is OperationType.MUTATION and (task := asyncio.current_task()):
+            self._stoppable.discard(task)
+        watched = own if prepared.operation is OperationType.SUBSCRIPTION else None
+        stream = self._server.executor.stream(prepared, self._context(own or self._claims))
+        async with self._while_good(watched), aclosing(stream) as results:
+            async for result in results:
+                if self._is_wanted(name):
+                    await self._send("next", id=name, payload=self._payload(result))
+
+    @asynccontextmanager
+    async def _while_good(self, own: Claims | None) -> AsyncGenerator[None]:
+        """Break off what an operation does by a token of its own when that is good no more.
+
+        Raises:
+            TokenRefusedError: then.
+        """
+        if own is None:
+            yield
+            return
+        scope = asyncio.timeout(None)
+        watch = self._group.create_task(self._break_off(own, scope))
+        try:
+            async with scope:
+                yield
+        except TimeoutError:
+            if scope.expired():
+                raise watch.result() from None
+            raise
+        finally:
+            watch.cancel()
+
+    async def _break_off(self, own: Claims, scope: asyncio.Timeout) -> Exception:
+        reason = await self._why_over(own)
+        scope.reschedule(asyncio.get_running_loop().time())
+        return reason
+
+    async def _why_over(self, claims: Claims) -> Exception:
+        """Wait until a token is good no more, or that cannot be told, and say why."""
+        try:
+            return _OVER[await self._server.services.accounts.over(claims)]()
+        except Exception as fault:  # noqa: BLE001 - whoever waits for it raises it
+            return fault
+
+    async def _refuse(self, name: str, errors: list[GraphQLError]) -> None:
+        told = [formatted(each, masked=self._server.masked) for each in errors]
+        if self._forget(name):
+            await self._send("error", id=name, payload=told)
+
+    def _is_wanted(self, name: str) -> bool:
+        """Tell whether the id is still this operation's: the client may have given it away."""
+        return self._operations.get(name) is asyncio.current_task()
+
+    def _forget(self, name: str) -> bool:
         """Free an id before its last message is sent: the client may use it again at once."""
-        if self._operations.get(name) is asyncio.current_task():
+        if wanted := self._is_wanted(name):
             del self._operations[name]
+        return wanted
 
-    def _context(self) -> Context:
+    def _context(self, claims: Claims | None) -> Context:
         client = self._websocket.client
-        return Context(self._server.services, self._claims, client.host if client else "")
+        return Context(self._server.services, claims, client.host if client else "")
 
     def _payload(self, result: ExecutionResult) -> dict[str, Any]:
         return {"data": result.data, **format_all(result.errors, masked=self._server.masked)}
 
     async def _send(self, kind: str, **rest: object) -> None:
-        async with asyncio.timeout(SEND_TIMEOUT):
-            await self._websocket.send_text(frames.write(kind, **rest))
+        text = frames.write(kind, **rest)
+        try:
+            async with asyncio.timeout(self._server.patience.reading):
+                await self._websocket.send_text(text)
+        except TimeoutError:
+            raise ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read") from None
 
 
-def _authorization(payload: frames.Payload, headers: Mapping[str, str]) -> str | None:
-    """Find who it is in the payload, whatever the key's case, or else in the handshake.
-
-    Raises:
-        ClosingError: 4403, if it is no text.
-    """
-    for name, value in payload.items():
-        if name.lower() == "authorization" and value is not None:
-            if not isinstance(value, str):
-                raise ClosingError(Close.FORBIDDEN, "TOKEN_INVALID")
-            return value
-    return headers.get("authorization")
+def _farewell(reason: Exception) -> ClosingError:
+    """Tell somebody who is not let in, or not any more."""
+    if isinstance(reason, TokenRefusedError):
+        return ClosingError(Close.FORBIDDEN, reason.code)
+    # It may pass, and the protocol's client would never try again after a 4500.
+    _log.error(Said.INTERNAL_ERROR, exc_info=reason)
+    return ClosingError(Close.TRY_AGAIN_LATER, "Try again later")

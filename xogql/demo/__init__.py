@@ -26,10 +26,11 @@ def demonstrate(url: str | None, data_dir: Path | None) -> None:
         signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    asyncio.run(_demonstrate(url, data_dir))
+    asyncio.run(play(url, data_dir))
 
 
-async def _demonstrate(url: str | None, data_dir: Path | None) -> None:
+async def play(url: str | None, data_dir: Path | None) -> None:
+    """Do the same as a part of a program that has its own ways with signals and output."""
     transcript = Transcript()
     async with hosted(url, data_dir, transcript) as address, telling(address, transcript) as story:
         await story.tell()

@@ -138,10 +138,10 @@ subscription GameEvents($gameId: ID!, $after: Int) {
   gameEvents(gameId: $gameId, after: $after) {
     __typename
     version
-    game { status turn }
     ... on GameSnapshot { game { board { rows } } }
     ... on MoveMade { mark row column }
     ... on GameEnded { ending winner winningLine { row column } }
+    game { status turn }
   }
 }""",
 )

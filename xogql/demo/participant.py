@@ -121,8 +121,9 @@ class Participant:
 
     def move(self, row: int, column: int) -> Json:
         """Give the variables of a move, with a new commandId."""
-        wish = {"gameId": self.game_id, "row": row, "column": column}
-        return {"input": {**wish, "expectedVersion": self.version, "commandId": str(uuid4())}}
+        command = {"gameId": self.game_id, "commandId": str(uuid4())}
+        seen = {"expectedVersion": self.version}
+        return {"input": {**command, **seen, "row": row, "column": column}}
 
     async def move_over_http(self, move: Json, outcome: str = "MakeMoveSuccess") -> Json:
         """Send a *move* that is to have this *outcome*."""

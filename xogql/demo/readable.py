@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from textwrap import indent
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Mapping[str, Any]
@@ -52,7 +51,7 @@ def laid_out(value: object, room: int = WIDTH, taken: int = 0) -> str:
     if len(line) <= room - taken and _ROWS not in line:
         return line
     match value:
-        case dict():
+        case dict() if value:
             entries = [(f"{json.dumps(key)}: ", each) for key, each in value.items()]
             return _enclosed("{", entries, "}", room, taken)
         case [_, *_]:
@@ -70,7 +69,7 @@ def _enclosed(
             return f"{opening}{name}{inside}{closing}"
         case _:
             parts = [name + laid_out(each, room - 2, len(name)) for name, each in entries]
-            inside = indent(_packed(parts, room - 2), "  ")
+            inside = indented(_packed(parts, room - 2), by=2)
             return f"{opening}\n{inside}\n{closing}"
 
 
@@ -84,6 +83,11 @@ def _packed(parts: Sequence[str], room: int) -> str:
         else:
             lines[-1] = joined
     return ",\n".join(lines)
+
+
+def indented(text: str, by: int) -> str:
+    """Move lines to the right; other than textwrap's, only at line feeds, as JSON has them."""
+    return "\n".join(f"{' ' * by}{line}" for line in text.split("\n"))
 
 
 def drawn(rows: Sequence[Sequence[str | None]], line: Sequence[Json]) -> str:

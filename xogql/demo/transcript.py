@@ -3,15 +3,15 @@
 import json
 import shlex
 from collections.abc import Mapping
-from textwrap import fill, indent
+from textwrap import fill
 
 import click
 
 from xogql.demo.documents import Document
-from xogql.demo.readable import WIDTH, Json, discreet, laid_out, shortened
+from xogql.demo.readable import WIDTH, Json, discreet, indented, laid_out, shortened
 
 _COLOURS = {"Ann": "cyan", "Bob": "magenta"}
-_MARGIN = "    "
+_MARGIN = 4
 
 
 class Transcript:
@@ -23,7 +23,7 @@ class Transcript:
 
     def note(self, text: str) -> None:
         """Print a remark between the messages."""
-        self._print(fill(text, WIDTH + len(_MARGIN), break_long_words=False))
+        self._print(fill(text, WIDTH + _MARGIN, break_long_words=False))
 
     def step(self, title: str, why: str) -> None:
         """Begin a step: what happens, and what there is to learn from it."""
@@ -71,10 +71,10 @@ class Transcript:
 
     def picture(self, drawing: str) -> None:
         """Print a *drawing* of several lines."""
-        self._print("", indent(drawing, _MARGIN), "")
+        self._print("", indented(drawing, _MARGIN), "")
 
     def _body(self, text: str) -> None:
-        self._print(indent(text, _MARGIN))
+        self._print(indented(text, _MARGIN))
 
     def _print(self, *lines: str) -> None:
         for line in lines:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from alembic import command
 from xogql.store.engine import make_engine
 
 ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('xogql migrations'))")

@@ -17,17 +17,24 @@ _BROKEN = ("08", "57", "58")
 """Nobody answered to the end: no connection, shutdown, system failure."""
 
 
+_FAILURES = (
+    DBAPIError,
+    PoolTimeoutError,
+    OSError,
+    # What a connection raises that dies while it is made or lent comes unwrapped.
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
+
 @contextmanager
 def outages(broken: type[EventStoreError]) -> Iterator[None]:
-    """Raise TakenError or UnavailableError where the server refused, *broken* if no answer came.
-
-    asyncpg's InternalClientError, which a connection raises that died, stands outside SQLAlchemy's
-    families when it comes from the pool; other failures of the driver's own have no SQLSTATE.
-    """
+    """Raise TakenError or UnavailableError where the server refused, *broken* if no answer came."""
     try:
         yield
-    except DBAPIError as error:
-        state: str = getattr(error.orig, "sqlstate", None) or "08"
+    except _FAILURES as error:
+        state = _state(error)
         if state == _TAKEN:
             raise TakenError from error
         if state.startswith(_REFUSED):
@@ -35,5 +42,9 @@ def outages(broken: type[EventStoreError]) -> Iterator[None]:
         if state.startswith(_BROKEN):
             raise broken from error
         raise
-    except (PoolTimeoutError, asyncpg.InternalClientError, OSError) as error:
-        raise broken from error
+
+
+def _state(error: BaseException) -> str:
+    """Give the SQLSTATE of a failure; one that did not come from the server is a connection's."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlstate", None) or "08000"
