@@ -20,5 +20,6 @@ ENV PATH=/opt/xogql/bin:$PATH PYTHONUNBUFFERED=1 XOGQL_DATA_DIR=/var/lib/xogql
 USER 10001:10001
 WORKDIR /var/lib/xogql
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('XOGQL_PORT') or 8000}/readyz\", timeout=4)"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + (os.environ.get('XOGQL_PORT') or '8000') + '/readyz', timeout=4)"]
 CMD ["xogql", "serve", "--host", "0.0.0.0"]

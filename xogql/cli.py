@@ -92,7 +92,7 @@ def schema() -> None:
 
 
 @main.command()
-@click.option("--url", help="A server that runs: http://host:port; else one is started.")
+@click.option("--url", help="A server: http://host:port; else the settings' or a new one.")
 @_data_dir
 def demo(url: str | None, data_dir: Path | None) -> None:
     """Play a whole game between two clients and print every request and answer."""

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xogql.demo.readable import discreet, drawn, laid_out
@@ -13,9 +13,11 @@ VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
     ),
+    max_leaves=12,
 )
 
 
+@settings(max_examples=50)
 @given(VALUES, st.integers(10, 100))
 def test_it_is_the_same_value(value: object, room: int) -> None:
     assert json.loads(laid_out(value, room)) == value

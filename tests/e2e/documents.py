@@ -52,7 +52,7 @@ WISHES = {name: _wish(name, answer) for name, answer in _ANSWERS.items()}
 READ_GAME = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
 
 READ_EVENTS = f"""
-query ($id: ID!, $first: Int = 100, $after: String) {{
+query ($id: ID!, $first: Int = 60, $after: String) {{
   game(id: $id) {{
     events(first: $first, after: $after) {{
       edges {{ cursor node {{ {GAME_EVENT} }} }}

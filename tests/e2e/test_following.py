@@ -110,13 +110,15 @@ async def kill_listeners(url: str) -> int:
 async def test_a_follower_of_a_killed_process_goes_on_at_another(
     match: Match, shared_database_url: str, tmp_path: Path
 ) -> None:
-    async with running(shared_database_url, tmp_path) as doomed:
-        async with match.o.on(doomed).following(match.id, after=2) as news:
-            await match.x.move(*WIN[0])
-            last = await anext(news)
-            await doomed.kill()
-            with pytest.raises(ConnectionClosed):
-                await anext(news)
+    async with (
+        running(shared_database_url, tmp_path) as doomed,
+        match.o.on(doomed).following(match.id, after=2) as news,
+    ):
+        await match.x.move(*WIN[0])
+        last = await anext(news)
+        await doomed.kill()
+        with pytest.raises(ConnectionClosed):
+            await anext(news)
 
     await match.o.move(*WIN[1])
     async with match.o.following(match.id, after=last["version"]) as news:

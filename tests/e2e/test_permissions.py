@@ -5,6 +5,7 @@ import pytest
 from tests.e2e.clients import Client, Match, Player, begun, signed_up
 from tests.e2e.servers import Server
 from tests.e2e.sockets import RefusedError
+from xogql.api.schema import EXECUTABLE
 
 CALLERS = ("nobody", "a player", "a seat", "a seat elsewhere")
 ANYBODY = set(CALLERS)
@@ -96,8 +97,6 @@ async def refused_by_socket(client: Client, document: str) -> list[str]:
 
 
 def test_every_operation_is_tried() -> None:
-    from xogql.api.schema import EXECUTABLE
-
     roots = [EXECUTABLE.query_type, EXECUTABLE.mutation_type, EXECUTABLE.subscription_type]
     fields = {name for root in roots if root for name in root.fields}
     assert fields == {

@@ -1,7 +1,6 @@
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TypeVar
 
 import pytest
 
@@ -13,25 +12,13 @@ from tests.live.processes import (
     new_stream,
     process,
     take,
-    until,
     versions,
 )
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import PAGE, Feed
 from xogql.live.tails import KEPT
-from xogql.store.codec import Event
-from xogql.store.event_store import (
-    EventStoreError,
-    OutcomeUnknownError,
-    Recorded,
-    Ring,
-    Stream,
-    UnavailableError,
-)
 from xogql.store.memory import MemoryEventStore
-
-E = TypeVar("E")
 
 
 @pytest.fixture
@@ -125,107 +112,6 @@ async def test_a_cancelled_follower_leaves_nothing_behind(here: Process) -> None
     await asyncio.gather(*following, return_exceptions=True)
     assert here.is_idle()
     assert asyncio.all_tasks() == tasks
-
-
-class HeldStore(MemoryEventStore):
-    """Its reads see the log as it is when they begin, and answer when they are let go."""
-
-    def __init__(self, ring: Ring) -> None:
-        super().__init__(ring)
-        self.begun = 0
-        self.let_go = asyncio.Event()
-
-    async def read(
-        self, stream: Stream[E], *, after: int = 0, upto: int | None = None
-    ) -> Sequence[Recorded[E]]:
-        page = await super().read(stream, after=after, upto=upto)
-        self.begun += 1
-        await self.let_go.wait()
-        return page
-
-
-async def silence(recorded: Sequence[Recorded[Event]]) -> None:
-    """Ring nothing, as another process does whose hints are lost."""
-
-
-async def test_a_follower_cancelled_while_it_reads_lets_the_next_one_read() -> None:
-    bell, store, stream = Bell(PostgresBackend(NOWHERE)), HeldStore(silence), new_stream()
-    feed = Feed(store, bell.wakeups, bell.tails)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        first, second = [tasks.create_task(take(feed, stream, 1)) for _ in range(2)]
-        await until(lambda: store.begun)
-        first.cancel()
-        await asyncio.wait([first])
-        assert not second.done()
-        store.let_go.set()
-        await append(store, stream)
-        bell.wakeups.wake(stream.name, 1)
-    assert versions(second.result()) == [1]
-    assert bell.tails._tails == {}
-
-
-async def test_a_move_made_during_the_first_read_is_not_missed() -> None:
-    bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
-    store = HeldStore(bell.ring)
-    feed = Feed(store, bell.wakeups, bell.tails)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        following = tasks.create_task(take(feed, stream, 1))
-        await until(lambda: store.begun)
-        await append(store, stream)
-        store.let_go.set()
-    assert versions(following.result()) == [1]
-
-
-async def test_a_read_that_began_before_a_follower_came_proves_nothing_to_it() -> None:
-    bell, store, stream = Bell(PostgresBackend(NOWHERE)), HeldStore(silence), new_stream()
-    feed = Feed(store, bell.wakeups, bell.tails)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        early = tasks.create_task(take(feed, stream, 1))
-        await until(lambda: store.begun)
-        await append(store, stream)
-        late = tasks.create_task(take(feed, stream, 1))
-        await until(lambda: len(bell.wakeups._sleepers[stream.name]) == 2)
-        store.let_go.set()
-        await asyncio.wait([late])
-        bell.wakeups.wake(stream.name, 1)
-    assert versions(late.result()) == versions(early.result()) == [1]
-
-
-async def test_a_move_made_here_hides_none_made_elsewhere() -> None:
-    """Both wake the follower at once, and only the first is in the tail."""
-    bell, store, stream = Bell(PostgresBackend(NOWHERE)), HeldStore(silence), new_stream()
-    store.let_go.set()
-    feed = Feed(store, bell.wakeups, bell.tails)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        following = tasks.create_task(take(feed, stream, 2))
-        await until(lambda: store.begun)
-        await bell.ring(await append(store, stream))
-        await append(store, stream, after=1)
-        bell.wakeups.wake(stream.name, 2)
-    assert versions(following.result()) == [1, 2]
-
-
-@pytest.mark.parametrize("failure", [UnavailableError, OutcomeUnknownError])
-async def test_a_failing_read_is_tried_again(failure: type[EventStoreError]) -> None:
-    class FailingStore(MemoryEventStore):
-        failures = 3
-
-        async def read(
-            self, stream: Stream[E], *, after: int = 0, upto: int | None = None
-        ) -> Sequence[Recorded[E]]:
-            if self.failures:
-                self.failures -= 1
-                raise failure
-            return await super().read(stream, after=after, upto=upto)
-
-    bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
-    store = FailingStore(bell.ring)
-    store.failures = 0
-    await append(store, stream, count=2)
-    store.failures = 3
-    feed = Feed(store, bell.wakeups, bell.tails)
-    assert versions(await take(feed, stream, 2)) == [1, 2]
-    assert store.failures == 0
 
 
 async def test_a_log_in_memory_is_followed_just_so() -> None:

@@ -54,7 +54,7 @@ class Participant:
         self._bearer = None
         self._bearer = _token(await self._ask(documents.LOGIN, self.account))
 
-    async def ask_for_oneself(self) -> None:
+    async def ask_who_it_is(self) -> None:
         """Ask who one is."""
         await self._ask(documents.ME, {})
 

@@ -46,7 +46,7 @@ class Story:
         self.transcript.step(
             "Ann asks who she is", "The token travels in the Authorization header of each request."
         )
-        await self.ann.ask_for_oneself()
+        await self.ann.ask_who_it_is()
         self.transcript.step("Bob signs up", "He is another client, with connections of his own.")
         await self.bob.sign_up()
 

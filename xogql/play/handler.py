@@ -25,8 +25,13 @@ S = TypeVar("S")
 E = TypeVar("E")
 
 ATTEMPTS = 64
+"""How often a command is decided at most."""
+
+DOUBT = 7
+"""After so many lost races the kept state is doubted: a log that was restored is behind it."""
+
 LONGEST_PAUSE = 0.05
-"""How often a command is decided anew, and how long it waits before that at most, in seconds."""
+"""How long a command waits at most before it is decided anew, in seconds."""
 
 
 class CommandIdReusedError(CommandRejectedError):
@@ -108,6 +113,8 @@ class Handler(Generic[C, S, E]):
             if answer is not None and fresh:
                 return answer
             folded = None
+            if attempt == DOUBT:
+                self._states.forget(stream)
         raise BusyError
 
     async def _attempt(

@@ -98,6 +98,10 @@ class States(Generic[S, E]):
         if folded.version > (known.version if known else 0):
             self._kept[stream.name] = folded
 
+    def forget(self, stream: Stream[E]) -> None:
+        """Fold the stream from its first event next time."""
+        self._kept.pop(stream.name, None)
+
     def _nothing(self) -> Folded[S]:
         return Folded(self._initial(), 0, None, None)
 
