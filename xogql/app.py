@@ -19,6 +19,7 @@ from xogql import game, player
 from xogql.api.context import Services
 from xogql.api.endpoint import Endpoint
 from xogql.api.execution import Executor
+from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
 from xogql.api.persisted import Persisted, read_manifest
 from xogql.api.schema import EXECUTABLE
@@ -70,7 +71,8 @@ def build(settings: Settings) -> FastAPI:
     """
     if settings.database_url is None:
         raise ValueError(settings)
-    made = partial(_parts, settings, settings.database_url)
+    playground = Playground()
+    made = partial(_parts, settings, settings.database_url, playground)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -81,6 +83,7 @@ def build(settings: Settings) -> FastAPI:
     app = FastAPI(title="xogql", lifespan=lifespan, openapi_url=None)
     app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
     app.add_api_websocket_route("/graphql", _socket)
+    app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
     app.add_api_route("/", _front, methods=["GET"])
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
@@ -88,7 +91,9 @@ def build(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _parts(settings: Settings, database_url: str) -> AsyncGenerator[Parts]:
+async def _parts(
+    settings: Settings, database_url: str, playground: Playground | None
+) -> AsyncGenerator[Parts]:
     engine = make_engine(database_url, pool_size=settings.pool_size)
     backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
@@ -101,7 +106,7 @@ async def _parts(settings: Settings, database_url: str) -> AsyncGenerator[Parts]
                 yield Parts(
                     engine,
                     backend,
-                    Endpoint(*shared, masked=settings.production),
+                    Endpoint(*shared, masked=settings.production, playground=playground),
                     SocketServer(*shared, masked=settings.production),
                 )
     finally:

@@ -1,6 +1,6 @@
 """The critical path from end to end: ann at one process, bob at another, one Postgres."""
 
-from tests.e2e.clients import PASSWORD, Client, Match, Player, begun, signed_up
+from tests.e2e.clients import PASSWORD, Answer, Client, Match, Player, begun, signed_up
 from tests.e2e.documents import LIST_GAMES, WISHES
 from tests.e2e.servers import Server
 
@@ -113,7 +113,8 @@ async def test_the_events_tell_the_whole_game(match: Match) -> None:
 
 async def test_events_are_read_page_by_page(match: Match) -> None:
     await match.play(*WIN)
-    pages, after = [], None
+    pages: list[Answer] = []
+    after = None
     query = """query ($id: ID!, $after: String) { game(id: $id) { events(first: 3, after: $after) {
       edges { node { version } } pageInfo { hasNextPage hasPreviousPage endCursor } } } }"""
 

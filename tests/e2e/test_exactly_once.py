@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from itertools import cycle, product
+from typing import Any
 from uuid import uuid4
 
 from tests.e2e.clients import Match, Player, begun
@@ -44,7 +45,7 @@ async def test_of_a_hundred_who_join_one_is_seated(ann: Player, bob: Player, eve
 async def test_a_repeat_on_another_process_gets_the_first_answer(
     match: Match, there: Server
 ) -> None:
-    wished = {"row": 1, "column": 1, "commandId": str(uuid4())}
+    wished: dict[str, Any] = {"row": 1, "column": 1, "commandId": str(uuid4())}
     first = await match.x.move(**wished)
     await match.o.move(0, 0)
 
@@ -59,7 +60,7 @@ async def test_a_repeat_of_the_winning_move_gets_the_first_answer(
     match: Match, there: Server
 ) -> None:
     await match.play((0, 0), (1, 0), (0, 1), (1, 1))
-    wished = {"row": 0, "column": 2, "commandId": str(uuid4())}
+    wished: dict[str, Any] = {"row": 0, "column": 2, "commandId": str(uuid4())}
 
     answers = [await match.x.on(server).move(**wished) for server in (match.x.server, there)]
 
@@ -180,6 +181,6 @@ async def test_a_future_expected_version_is_refused(match: Match) -> None:
 
 
 async def test_a_repeat_is_answered_whatever_version_it_expected(match: Match) -> None:
-    wished = {"row": 0, "column": 0, "commandId": str(uuid4()), "expectedVersion": 2}
+    wished: dict[str, Any] = {"row": 0, "column": 0, "commandId": str(uuid4()), "expectedVersion": 2}
 
     assert await match.x.move(**wished) == await match.x.move(**wished)

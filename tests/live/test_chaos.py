@@ -33,8 +33,7 @@ BELLS = (LISTENER, NOTIFIER)
 _KILL = """
 select count(pg_terminate_backend(pid)) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid()
-  and random() < $1
-  and (application_name = any($2) or $3 and backend_start < now() - interval '0.3 s')
+  and random() < $1 and (application_name = any($2) or $3)
 """
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -72,6 +72,13 @@ class Wire:
     async def until_closed(self) -> Outcome:
         return await self.until("closed by whatever code")
 
+    async def until_ended(self, name: str) -> Outcome:
+        """Observe until an operation is over."""
+        last = {f"{name}: complete", f"{name}: error"}
+        while not self.is_over and last.isdisjoint(self._seen):
+            await self._observe()
+        return self.seen
+
     async def up_to_here(self) -> Outcome:
         """Observe until the server has read what it was sent, and answered what it at once can."""
         fence = {_FENCE: next(self._fences)}
@@ -113,30 +120,23 @@ def subscribing(name: Json, query: Json, **payload: Json) -> Json:
     return {"type": "subscribe", "id": name, "payload": {"query": query, **payload}}
 
 
-def _words(message: Mapping[str, Json]) -> str:
+def _words(message: dict[str, Json]) -> str:
     match message:
         case {"type": "connection_ack", **rest}:
-            return _with(rest, "ack")
+            words = "ack"
         case {"type": "pong", **rest}:
-            return _with(rest, "pong")
-        case {"type": "next", "id": str(name), "payload": {"errors": list(errors), **_data}}:
-            return f"{name}: next with errors" if errors else "errors that are none"
-        case {"type": "next", "id": str(name), "payload": {"data": dict(data), **rest}}:
-            return _with(rest, f"{name}: next {', '.join(data)}".rstrip())
+            words = "pong"
+        case {"type": "next", "id": str(name), "payload": {"errors": [_, *_]}, **rest}:
+            words = f"{name}: next with errors"
+        case {"type": "next", "id": str(name), "payload": {"data": dict(data)}, **rest}:
+            words = f"{name}: next {', '.join(data)}"
         case {"type": "error", "id": str(name), "payload": [{"message": str()}, *_], **rest}:
-            return _with(rest, f"{name}: error")
+            words = f"{name}: error"
         case {"type": "complete", "id": str(name), **rest}:
-            return _with(rest, f"{name}: complete")
+            words = f"{name}: complete"
         case _:
             return f"no message of the protocol: {json.dumps(message)}"
-
-
-def _with(rest: Mapping[str, Json], words: str) -> str:
-    match rest:
-        case {"payload": payload}:
-            return f"{words} {json.dumps(payload)}"
-        case _:
-            return " ".join([words, *map(json.dumps, rest)])
+    return " ".join([words, *map(json.dumps, rest.values())])
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import TypeAlias
 
-from tests.wire.connections import Connector, Json, subscribing
-
 ANSWER = "{ answer: __typename }"
 """A query that every server understands."""
 
@@ -19,8 +17,9 @@ class Dialect:
 
     *slow* is a mutation that takes some 0.1 s at least; *failing*, a query. *endless* gives one
     result and waits, *ticking* gives one after the other, *finite* two; *failing_stream* ends by
-    an error, *refused_stream* cannot begin, *bequeathing* is as *endless*, but to clean up takes
-    it a while and then fails. The rest are introductions: payloads of `connection_init`.
+    an error, *breaking* by one after a result; *refused_stream* cannot begin; *bequeathing* is as
+    *endless*, but its cleanup takes a while and then fails. The rest are introductions: payloads
+    of `connection_init`.
     """
 
     query: str = ANSWER
@@ -31,6 +30,7 @@ class Dialect:
     finite: str
     failing_stream: str
     ticking: str | None = None
+    breaking: str | None = None
     refused_stream: str | None = None
     bequeathing: str | None = None
     refused_introduction: Introduction
@@ -47,6 +47,7 @@ REFERENCE = Dialect(
     ticking="subscription { news: ticks }",
     finite="subscription { news: ends }",
     failing_stream="subscription { news: fails }",
+    breaking="subscription { news: breaks }",
     refused_stream="subscription { news: refuses }",
     bequeathing="subscription { news: bequeaths }",
     refused_introduction={"authorization": "refused"},
@@ -59,15 +60,17 @@ REFERENCE = Dialect(
 
 def xogql(finished_game: str) -> Dialect:
     """Give our server's; *finished_game* is the id of one that two events ended."""
-    nobody = {"username": f"nobody-{token_hex(6)}", "password": token_hex(8)}
-    fields = ", ".join(f"{name}: {json.dumps(each)}" for name, each in nobody.items())
-    game = json.dumps(finished_game)
+    game, nobody = json.dumps(finished_game), f"nobody-{token_hex(6)}"
     return Dialect(
-        mutation=f"mutation {{ answer: issueIntratoken(input: {{gameId: {game}}}) {{ __typename }} }}",
-        slow=f"mutation {{ answer: login(input: {{{fields}}}) {{ __typename }} }}",
+        mutation=_wish("issueIntratoken", f"gameId: {game}"),
+        slow=_wish("login", f'username: "{nobody}", password: "{nobody}"'),
         failing="{ answer: games(first: 0) { edges { cursor } } }",
         endless="subscription { news: lobby { snapshot } }",
         finite=f"subscription {{ news: gameEvents(gameId: {game}, after: 0) {{ version }} }}",
         failing_stream='subscription { news: gameEvents(gameId: "none") { version } }',
         refused_introduction={"authorization": "Bearer of.bad.news"},
     )
+
+
+def _wish(mutation: str, wished: str) -> str:
+    return f"mutation {{ answer: {mutation}(input: {{{wished}}}) {{ __typename }} }}"

@@ -11,13 +11,13 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, Response
-from strawberry.http.ides import get_graphql_ide_html
+from starlette.responses import Response
 
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
 from xogql.api.failures import OperationError, format_all
 from xogql.api.frames import ClosingError, request_of
+from xogql.api.ide import Playground
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
 from xogql.store.event_store import EventStoreError
@@ -50,11 +50,12 @@ class Endpoint:
     services: Services
     executor: Executor
     masked: bool
+    playground: Playground | None = None
 
     async def serve(self, http: HttpRequest) -> Response:
         """Answer a GET or POST; a browser that opens the page gets GraphiQL."""
-        if http.method == "GET" and "query" not in http.query_params and _wants_page(http):
-            return HTMLResponse(get_graphql_ide_html())
+        if self.playground is not None and _opens_page(http):
+            return self.playground.page()
         media = _media(http)
         headers = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
         body: dict[str, Any] = {}
@@ -98,8 +99,9 @@ class Endpoint:
             raise HttpRefusedError(HTTPStatus.UNAUTHORIZED, error, **headers) from refused
 
 
-def _wants_page(http: HttpRequest) -> bool:
-    return "text/html" in http.headers.get("accept", "")
+def _opens_page(http: HttpRequest) -> bool:
+    accepted = http.headers.get("accept", "")
+    return http.method == "GET" and "query" not in http.query_params and "text/html" in accepted
 
 
 def _media(http: HttpRequest) -> str:

@@ -10,7 +10,9 @@ const LONGEST_FRAME = 65536;
 const schema = buildSchema(`
   type Query { fails: Int! }
   type Mutation { quick: Int, slow: Int }
-  type Subscription { waits: Int, ticks: Int, ends: Int, fails: Int, refuses: Int, bequeaths: Int }
+  type Subscription {
+    waits: Int, ticks: Int, ends: Int, fails: Int, breaks: Int, refuses: Int, bequeaths: Int
+  }
 `);
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,8 +38,7 @@ const waiting = (value, cleanUp = async () => {}) => {
       return { done: true, value: undefined };
     },
     async return() {
-      leave();
-      await cleanUp();
+      await cleanUp().finally(leave);
       return { done: true, value: undefined };
     },
   };
@@ -54,7 +55,7 @@ const roots = {
     ticks: async function* () {
       for (let tick = 1; ; tick++) {
         yield { ticks: tick };
-        await after(10);
+        await after(SLOW / 3);
       }
     },
     ends: async function* () {
@@ -62,7 +63,10 @@ const roots = {
       yield { ends: 2 };
     },
     fails: async function* () {
-      yield { fails: 1 };
+      fail();
+    },
+    breaks: async function* () {
+      yield { breaks: 1 };
       fail();
     },
     refuses: fail,

@@ -36,5 +36,7 @@ createRoot(document.getElementById("root")!).render(
     defaultTabs={tabs}
     {...(isNew && { initialVariables: first.variables })}
     defaultEditorToolsVisibility
-  />,
+  >
+    <GraphiQL.Logo>xogql</GraphiQL.Logo>
+  </GraphiQL>,
 );

@@ -1,0 +1,48 @@
+"""A server, and a browser that reaches nothing else."""
+
+import shutil
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.windows import Window
+from tests.conftest import drop_database, new_database
+from tests.e2e.servers import running
+from xogql.api.ide import BUNDLE
+
+Opening = Callable[[], Awaitable[Window]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("There is no Chromium to open pages with: apt-get install chromium")
+    arguments = [
+        "--no-sandbox",  # Chromium has none of its own for root
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture(scope="session")
+async def server_url(
+    cluster_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[str]:
+    database_url = await new_database(cluster_url, template_database)
+    async with running(database_url, tmp_path_factory.mktemp("graphiql")) as server:
+        yield server.url
+    await drop_database(cluster_url, database_url)
+
+
+@pytest.fixture
+async def open_window(browser: Browser, server_url: str) -> AsyncGenerator[Opening]:
+    """Open GraphiQL in one more window of the browser."""
+    assert (BUNDLE / "index.html").is_file(), "GraphiQL is not built: make web"
+    async with await browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        yield partial(Window.opened, context, server_url)

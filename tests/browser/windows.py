@@ -1,0 +1,74 @@
+"""Windows of a browser with GraphiQL in them, used as a person uses them."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from playwright.async_api import BrowserContext, Page, WebSocket, expect
+
+RUN = "Execute query"
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window. *complaints*: what its console shows in red or yellow.
+
+    *asked*: every address it has asked. *introductions*: what its sockets said who they were.
+    """
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    introductions: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    async def opened(cls, context: BrowserContext, url: str) -> Self:
+        return await cls(await context.new_page(), url)._loaded()
+
+    async def duplicate(self) -> "Window":
+        """Open another one that has what this one has, as "Duplicate tab" does."""
+        async with self.page.expect_popup() as popup:
+            await self.page.evaluate("() => void window.open('')")
+        return await Window(await popup.value, self.url)._loaded()
+
+    async def _loaded(self) -> Self:
+        self.page.on("console", lambda said: self._note(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("websocket", lambda socket: self._listen(socket))
+        await self.page.goto(f"{self.url}/graphql")
+        await self.page.get_by_role("button", name=RUN).wait_for()
+        return self
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.asked.append(socket.url.replace("ws", "http", 1))
+        socket.on("framesent", lambda frame: self._note_frame(json.loads(frame)))
+
+    def _note_frame(self, message: dict[str, Any]) -> None:
+        if message["type"] == "connection_init":
+            self.introductions.append(message["payload"])
+
+    async def go_to(self, tab: str) -> None:
+        await self.page.get_by_role("tab").get_by_role("button", name=tab).click()
+
+    async def write(self, pane: str, value: object) -> None:
+        """Put something else into the variables or the headers."""
+        await self.page.get_by_role("button", name=pane, exact=True).click()
+        await self.page.get_by_role("region", name=pane).locator(".view-lines").click()
+        await self.page.keyboard.press("Control+A")
+        await self.page.keyboard.insert_text(json.dumps(value))
+
+    async def run(self, *shown: str) -> None:
+        """Press the button and see the answer."""
+        await self.page.get_by_role("button", name=RUN).click()
+        await self.sees(*shown)
+
+    async def sees(self, *shown: str) -> None:
+        answer = self.page.get_by_role("region", name="Result Window")
+        for each in shown:
+            await expect(answer).to_contain_text(each, use_inner_text=True)

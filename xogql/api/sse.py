@@ -1,0 +1,42 @@
+"""Results as server-sent events: graphql-sse, distinct connections.
+
+Protocol: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
+"""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from xogql.api.context import Context
+
+HEARTBEAT = 12
+"""Seconds between two comments that keep proxies from cutting an idle stream."""
+
+SEND_TIMEOUT = 10
+LINE_FEED = "\n"
+"""urql splits on two of them, and CRLF is not one."""
+
+
+def event_stream(payloads: AsyncGenerator[dict[str, Any]], context: Context) -> EventSourceResponse:
+    """Answer with each payload the moment it is there, then with `complete`."""
+    return EventSourceResponse(
+        _events(payloads, context),
+        ping=HEARTBEAT,
+        sep=LINE_FEED,
+        send_timeout=SEND_TIMEOUT,
+        headers={"cache-control": "private, no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def _events(
+    payloads: AsyncGenerator[dict[str, Any]], context: Context
+) -> AsyncIterator[ServerSentEvent]:
+    async for payload in payloads:
+        text = json.dumps(payload, separators=(",", ":"))
+        position = context.position.version
+        yield ServerSentEvent(
+            text, event="next", id=None if position is None else str(position), sep=LINE_FEED
+        )
+    yield ServerSentEvent("", event="complete", sep=LINE_FEED)
