@@ -59,7 +59,7 @@ class Window:
     async def write(self, pane: str, value: object) -> None:
         """Put something else into the variables or the headers."""
         await self.page.get_by_role("button", name=pane, exact=True).click()
-        await self.page.get_by_role("region", name=pane).locator(".view-lines").click()
+        await self.page.get_by_role("region", name=pane).locator(".view-lines:visible").click()
         await self.page.keyboard.press("Control+A")
         await self.page.keyboard.insert_text(json.dumps(value))
 

@@ -1,7 +1,7 @@
 """What a resolver may use: who asks, and the parts of the server; one a operation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -38,9 +38,19 @@ class Services:
     players: Players
 
 
+@dataclass(slots=True)
+class Position:
+    """How far a follower has come: the version of the event that it was given last."""
+
+    version: int | None = None
+
+
 @dataclass(frozen=True)
 class Context:
     """One operation's. *address*: where the request came from.
+
+    *position*: kept by a subscription to one game; *resume*: the version to go on from, where the
+    transport knows it better than the variables, which a client that comes back sends unchanged.
 
     Its loaders read together what is asked for at once, and keep nothing: a subscription lives
     long, and a mutation changes what was read before it.
@@ -49,6 +59,8 @@ class Context:
     services: Services
     claims: Claims | None
     address: str
+    position: Position = field(default_factory=Position)
+    resume: int | None = None
 
     @property
     def signed_in(self) -> AccessClaims:

@@ -4,6 +4,8 @@ Specification: https://graphql.github.io/graphql-over-http/draft/
 """
 
 import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -14,10 +16,12 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from xogql.api.context import Context, Services
-from xogql.api.execution import Executor, Request, RequestRefusedError
+from xogql.api.execution import Executor, Prepared, Request, RequestRefusedError
 from xogql.api.failures import OperationError, format_all
 from xogql.api.frames import ClosingError, request_of
 from xogql.api.ide import Playground
+from xogql.api.negotiation import Media, media_for
+from xogql.api.sse import event_stream
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
 from xogql.store.event_store import EventStoreError
@@ -25,8 +29,7 @@ from xogql.store.event_store import EventStoreError
 LONGEST_BODY = 100_000
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
-_MODERN = "application/graphql-response+json"
-_LEGACY = "application/json"
+_DIGITS = 10
 
 
 class HttpRefusedError(Exception):
@@ -56,14 +59,15 @@ class Endpoint:
         """Answer a GET or POST; a browser that opens the page gets GraphiQL."""
         if self.playground is not None and _opens_page(http):
             return self.playground.page()
-        media = _media(http)
+        media, body = media_for(http.headers.get("accept")), dict[str, Any]()
         headers = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
-        body: dict[str, Any] = {}
         try:
-            status, result = HTTPStatus.OK, await self._answer(http)
-            body = {"data": result.data, **format_all(result.errors, masked=self.masked)}
+            answer = await self._answer(http, media)
+            if isinstance(answer, Response):
+                return answer
+            status, body = HTTPStatus.OK, self._payload(answer)
         except RequestRefusedError as refused:
-            status = HTTPStatus.BAD_REQUEST if media == _MODERN else HTTPStatus.OK
+            status = HTTPStatus.OK if media is Media.LEGACY else HTTPStatus.BAD_REQUEST
             body = format_all(refused.errors, masked=self.masked)
         except HttpRefusedError as refused:
             status, headers = refused.status, {**headers, **refused.headers}
@@ -74,18 +78,50 @@ class Endpoint:
             wrapped = GraphQLError(str(error), original_error=error)
             body = format_all([wrapped], masked=self.masked)
         text = json.dumps(body, separators=(",", ":"))
-        return Response(text, status, headers, media_type=media)
+        kind = Media.MODERN if media is Media.MODERN else Media.LEGACY
+        return Response(text, status, headers, media_type=kind)
 
-    async def _answer(self, http: HttpRequest) -> ExecutionResult:
-        claims = await self._claims(http)
-        prepared = self.executor.prepare(await _request(http))
+    async def _answer(self, http: HttpRequest, media: Media | None) -> ExecutionResult | Response:
+        if media is None:
+            message = f"This server answers with {', '.join(Media)}."
+            raise _bad(message, HTTPStatus.NOT_ACCEPTABLE)
+        claims, request = await self._claims(http), await _request(http)
+        address = http.client.host if http.client else ""
+        context = Context(self.services, claims, address, resume=_last_event_id(http))
+        if media is Media.EVENTS:
+            return event_stream(self._payloads(http, request, context), context)
+        prepared = self._prepared(http, request)
         if prepared.operation is OperationType.SUBSCRIPTION:
-            raise _bad("Subscriptions go over a WebSocket (graphql-transport-ws).")
+            raise _bad("Subscriptions go over a WebSocket, or with Accept: text/event-stream.")
+        return await self.executor.execute(prepared, context)
+
+    def _prepared(self, http: HttpRequest, request: Request) -> Prepared:
+        prepared = self.executor.prepare(request)
         if prepared.operation is OperationType.MUTATION and http.method == "GET":
             error = OperationError("BAD_REQUEST", "Mutations are sent by POST.")
             raise HttpRefusedError(HTTPStatus.METHOD_NOT_ALLOWED, error, allow="POST")
-        address = http.client.host if http.client else ""
-        return await self.executor.execute(prepared, Context(self.services, claims, address))
+        return prepared
+
+    async def _payloads(
+        self, http: HttpRequest, request: Request, context: Context
+    ) -> AsyncGenerator[dict[str, Any]]:
+        """Give the results of any operation, its refusal too: a stream has begun by then."""
+        try:
+            stream = self.executor.stream(self._prepared(http, request), context)
+            good = self.services.accounts.while_good(context.claims)
+            async with good, aclosing(stream) as results:
+                async for result in results:
+                    yield self._payload(result)
+        except RequestRefusedError as refused:
+            yield format_all(refused.errors, masked=self.masked)
+        except HttpRefusedError as refused:
+            yield format_all([refused.error], masked=self.masked)
+        except Exception as error:  # noqa: BLE001 - formatting it logs it
+            wrapped = GraphQLError(str(error), original_error=error)
+            yield format_all([wrapped], masked=self.masked)
+
+    def _payload(self, result: ExecutionResult) -> dict[str, Any]:
+        return {"data": result.data, **format_all(result.errors, masked=self.masked)}
 
     async def _claims(self, http: HttpRequest) -> Claims | None:
         authorization = http.headers.get("authorization")
@@ -104,8 +140,10 @@ def _opens_page(http: HttpRequest) -> bool:
     return http.method == "GET" and "query" not in http.query_params and "text/html" in accepted
 
 
-def _media(http: HttpRequest) -> str:
-    return _MODERN if _MODERN in http.headers.get("accept", "") else _LEGACY
+def _last_event_id(http: HttpRequest) -> int | None:
+    """Read where an event stream broke off, if it was one of ours."""
+    text = http.headers.get("last-event-id", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
 async def _request(http: HttpRequest) -> Request:
@@ -133,8 +171,8 @@ def _from_address(http: HttpRequest) -> object:
 
 async def _from_body(http: HttpRequest) -> object:
     kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _LEGACY:
-        raise _bad(f"Send {_LEGACY}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if kind != Media.LEGACY:
+        raise _bad(f"Send {Media.LEGACY}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     body = b""
     try:
         async for chunk in http.stream():

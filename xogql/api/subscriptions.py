@@ -51,7 +51,9 @@ class Subscription:
             raise failures.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
+        position, after = info.context.position, _latest(after, info.context.resume)
         if after is None:
+            position.version = present.version
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
@@ -62,6 +64,7 @@ class Subscription:
         ) as news:
             async for recorded in news:
                 folded = states.fold(folded, [recorded])
+                position.version = recorded.version
                 yield event_of(recorded, game_of(GameId(game_id), folded))
                 if _is_over(folded.state):
                     return
@@ -101,6 +104,10 @@ def _start(after: int, newest: int) -> int:
         message = f"This game has the versions 1 to {newest}: follow it after 0 to {newest}."
         raise failures.OperationError("AFTER_OUT_OF_RANGE", message, version=newest)
     return after
+
+
+def _latest(after: int | None, resume: int | None) -> int | None:
+    return after if resume is None else max(resume, after or 0)
 
 
 def _is_over(state: game.State) -> bool:

@@ -1,8 +1,8 @@
 """Signing up, logging in and out, and the tokens that come of it: each an event of the player's."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,6 +35,7 @@ from xogql.auth.tokens import (
 )
 from xogql.game import GameId, NotAPlayerError, PlayerId
 from xogql.live.feed import Feed
+from xogql.live.jobs import running
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES, PLAYERS
@@ -48,6 +49,9 @@ Claims: TypeAlias = AccessClaims | IntraClaims
 
 class TokenRevokedError(TokenRefusedError):
     """The session of this token was logged out."""
+
+
+_OVER = {each.code: each for each in (TokenExpiredError, TokenRevokedError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,32 @@ class Accounts:
                 return TokenRevokedError.code
         except TimeoutError:
             return TokenExpiredError.code
+
+    @asynccontextmanager
+    async def while_good(self, claims: Claims | None) -> AsyncGenerator[None]:
+        """Break off what the block does for a token, if there is one, when it is good no more.
+
+        Raises:
+            TokenRefusedError: then.
+        """
+        if claims is None:
+            yield
+            return
+        scope, reasons = asyncio.timeout(None), list[TokenRefusedError]()
+        try:
+            async with running(partial(self._break_off, claims, scope, reasons)), scope:
+                yield
+        except TimeoutError:
+            if reasons:
+                raise reasons[0] from None
+            raise
+
+    async def _break_off(
+        self, claims: Claims, scope: asyncio.Timeout, reasons: list[TokenRefusedError]
+    ) -> None:
+        code = await self.over(claims)
+        reasons.append(_OVER[code]())
+        scope.reschedule(asyncio.get_running_loop().time())
 
     async def _revoked(self, claims: Claims) -> None:
         stream = Stream(PLAYERS, claims.player_id)

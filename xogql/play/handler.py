@@ -98,6 +98,7 @@ class Handler(Generic[C, S, E]):
             EventStoreError: if the log cannot be reached.
         """
         command_id = order.command_id or uuid4()
+        may_be_known = order.command_id is not None
         folded = self._states.kept(stream)
         for attempt in range(ATTEMPTS):
             await _pause(attempt)
@@ -106,7 +107,9 @@ class Handler(Generic[C, S, E]):
             answer = await self._attempt(stream, order, command_id, folded)
             if isinstance(answer, Accepted):
                 return answer
-            if answer is None or order.command_id:
+            # What the log did not say of one attempt it may say at any later one.
+            may_be_known |= answer is None
+            if may_be_known:
                 first = await self._first_answer(stream, order, command_id)
                 if first is not None:
                     return first

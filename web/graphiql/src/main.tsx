@@ -17,7 +17,7 @@ const ask: Fetcher = async (params, options) => {
   if (params.operationName === "IntrospectionQuery") {
     return fetcher(params); // as nobody: a bad token in the headers must not hide the schema
   }
-  const variables = fill(params.variables);
+  const variables = fill(params.variables ?? {});
   const headers = fill(options?.headers ?? {});
   const answer = await fetcher({ ...params, variables }, { ...options, headers });
   learn(answer);
