@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI, WebSocket
 from fastapi import Request as HttpRequest
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,7 @@ from xogql.api.endpoint import Endpoint
 from xogql.api.execution import Executor
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
+from xogql.api.origins import may_open
 from xogql.api.persisted import Persisted, read_manifest
 from xogql.api.schema import EXECUTABLE
 from xogql.api.sockets import SocketServer
@@ -56,6 +58,7 @@ class Parts:
     backend: PostgresBackend
     endpoint: Endpoint
     sockets: SocketServer
+    origins: frozenset[str]
 
 
 def projections() -> Sequence[Projection[Any]]:
@@ -71,7 +74,7 @@ def build(settings: Settings) -> FastAPI:
     """
     if settings.database_url is None:
         raise ValueError(settings)
-    playground = Playground()
+    playground = Playground() if settings.playground else None
     made = partial(_parts, settings, settings.database_url, playground)
 
     @asynccontextmanager
@@ -81,9 +84,17 @@ def build(settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(title="xogql", lifespan=lifespan, openapi_url=None)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=sorted(settings.allowed_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "last-event-id"],
+        expose_headers=["retry-after"],
+    )
     app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
     app.add_api_websocket_route("/graphql", _socket)
-    app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
+    if playground is not None:
+        app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
     app.add_api_route("/", _front, methods=["GET"])
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
@@ -106,8 +117,9 @@ async def _parts(
                 yield Parts(
                     engine,
                     backend,
-                    Endpoint(*shared, masked=settings.production, playground=playground),
-                    SocketServer(*shared, masked=settings.production),
+                    Endpoint(*shared, masked=settings.masked, playground=playground),
+                    SocketServer(*shared, masked=settings.masked),
+                    settings.allowed_origins,
                 )
     finally:
         await engine.dispose()
@@ -193,6 +205,9 @@ async def _graphql(request: HttpRequest) -> Response:
 
 async def _socket(websocket: WebSocket) -> None:
     parts: Parts = websocket.app.state.parts
+    if not may_open(websocket.headers, parts.origins):
+        await websocket.close()
+        return
     await parts.sockets.serve(websocket)
 
 

@@ -66,6 +66,14 @@ class Settings(BaseSettings):
     sign_ups_per_address: Annotated[
         str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
     ] = "10/30"
+    origins: Annotated[
+        str, Field(description="Origins of other pages that may use it, with commas; or *.")
+    ] = ""
+    playground: Annotated[bool, Field(description="Serve GraphiQL at /graphql.")] = True
+    mask_errors: Annotated[
+        bool | None,
+        Field(description="Tell clients of internal errors by an id only; unset: in production."),
+    ] = None
     introspection: Annotated[
         bool, Field(description="Let clients ask for the schema; GraphiQL needs it.")
     ] = True
@@ -87,3 +95,13 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[
         str, Field(description="Addresses whose X-Forwarded-For is believed, with commas; or *.")
     ] = "127.0.0.1"
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The origins besides the server's own."""
+        return frozenset(filter(None, (each.strip() for each in self.origins.split(","))))
+
+    @property
+    def masked(self) -> bool:
+        """Whether clients are told of internal errors by an id only."""
+        return self.production if self.mask_errors is None else self.mask_errors

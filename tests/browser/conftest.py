@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from functools import partial
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, ViewportSize, async_playwright
 
 from tests.browser.windows import Window
 from tests.conftest import drop_database, new_database
@@ -44,5 +44,6 @@ async def server_url(
 async def open_window(browser: Browser, server_url: str) -> AsyncGenerator[Opening]:
     """Open GraphiQL in one more window of the browser."""
     assert (BUNDLE / "index.html").is_file(), "GraphiQL is not built: make web"
-    async with await browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+    screen, clipboard = ViewportSize(width=1400, height=900), ["clipboard-read", "clipboard-write"]
+    async with await browser.new_context(viewport=screen, permissions=clipboard) as context:
         yield partial(Window.opened, context, server_url)

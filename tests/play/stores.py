@@ -1,7 +1,7 @@
 """A log between the handler and the log: what goes wrong on the way is made here."""
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from xogql.store.codec import Category
@@ -20,14 +20,14 @@ E = TypeVar("E")
 
 
 class Between:
-    """Passes everything on."""
+    """Passes everything on, and keeps what was to be appended."""
 
     def __init__(self, store: EventStore) -> None:
         self.store = store
-        self.appends = 0
+        self.appends: list[Append[Any]] = []
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
-        self.appends += 1
+        self.appends.append(request)
         return await self.store.append(request)
 
     async def read(
@@ -57,7 +57,7 @@ class LosesTheAnswer(Between):
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         recorded = await super().append(request)
-        if self.appends == 1:
+        if len(self.appends) == 1:
             raise OutcomeUnknownError
         return recorded
 
@@ -66,39 +66,24 @@ class LosesTheRequest(Between):
     """The first append never arrives, and nobody knows."""
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
-        self.appends += 1
-        if self.appends == 1:
-            raise OutcomeUnknownError
-        return await self.store.append(request)
+        if self.appends:
+            return await super().append(request)
+        self.appends.append(request)
+        raise OutcomeUnknownError
 
 
-class AppendsLate(Between):
-    """The first append arrives after the log was asked for it, once its sender gave it up."""
+class AppendsLate(LosesTheRequest):
+    """The first append arrives when the log was asked for it already, and knew nothing."""
 
     def __init__(self, store: EventStore) -> None:
         super().__init__(store)
         self._finds = 0
-        self._late: Append[object] | None = None
-
-    async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
-        self.appends += 1
-        if self.appends == 1:
-            self._late = Append(
-                request.stream,
-                request.expected_version,
-                request.events,
-                request.actor,
-                request.command_id,
-                request.fingerprint,
-            )
-            raise OutcomeUnknownError
-        return await self.store.append(request)
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
-        found = await self.store.find(stream, command_id)
-        if self._late is not None:
-            late, self._late = self._late, None
-            await self.store.append(late)
+        found = await super().find(stream, command_id)
+        self._finds += 1
+        if self._finds == 1:
+            await self.store.append(self.appends[0])
         return found
 
 
@@ -106,7 +91,7 @@ class LosesEveryRace(Between):
     """Others are always faster."""
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
-        self.appends += 1
+        self.appends.append(request)
         raise VersionConflictError
 
 
@@ -114,5 +99,5 @@ class OutOfReach(Between):
     """Takes no append, and says so."""
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
-        self.appends += 1
+        self.appends.append(request)
         raise UnavailableError

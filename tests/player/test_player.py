@@ -107,9 +107,11 @@ def test_logging_out_everywhere_ends_all() -> None:
 
 @pytest.mark.parametrize(
     ("ended", "command"),
-    product(
-        [LoggedOut(ONE), LoggedOutEverywhere()],
-        [LogOut(ONE), LogOutEverywhere(ONE), IssueIntratoken(GAME, TOKEN, ONE, 1)],
+    list(
+        product(
+            [LoggedOut(ONE), LoggedOutEverywhere()],
+            [LogOut(ONE), LogOutEverywhere(ONE), IssueIntratoken(GAME, TOKEN, ONE, 1)],
+        )
     ),
 )
 def test_a_session_that_is_over_can_do_nothing(ended: Event, command: Command) -> None:

@@ -52,14 +52,15 @@ def _install(folder: Path) -> None:
 
 @asynccontextmanager
 async def running(folder: Path) -> AsyncGenerator[str]:
-    """Run the server for the block; it also ends with this process, which has its input."""
+    """Run the server for the block; it ends with its input, and so with this process."""
     process = await asyncio.create_subprocess_exec(
         PROGRAMS / "node", "server.mjs", cwd=folder, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     assert process.stdout is not None
     try:
         async with asyncio.timeout(PATIENCE):
-            yield (await process.stdout.readline()).decode().strip()
+            line = await process.stdout.readline()
+        yield line.decode().strip()
     finally:
-        process.kill()
-        await process.wait()
+        async with asyncio.timeout(PATIENCE):
+            await process.communicate(b"")

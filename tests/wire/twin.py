@@ -101,7 +101,7 @@ class Hooks(Accounts):
 
     async def over(self, claims: Claims) -> str:
         await asyncio.Event().wait()
-        return ""
+        return str(claims)
 
 
 def made_a_twin(monkeypatch: pytest.MonkeyPatch) -> None:

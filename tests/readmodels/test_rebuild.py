@@ -1,0 +1,117 @@
+"""Made again from the log, the read models are what they were."""
+
+import asyncio
+from itertools import permutations
+
+import pytest
+from sqlalchemy import delete, update
+
+from tests.readmodels.world import World
+from xogql.store import postgres, tables
+
+GAMES = 42
+
+
+@pytest.fixture
+async def played(world: World) -> World:
+    """Many games in all phases, and players who have logged in since."""
+    players = [await world.newcomer() for _ in range(4)]
+    pairs = list(permutations(players, 2))
+    for number in range(GAMES):
+        await world.played(*pairs[number % len(pairs)])
+    for each in players:
+        await world.log_in(each)
+    return world
+
+
+async def test_the_rows_are_what_the_log_says(played: World) -> None:
+    rows = await played.rows()
+
+    assert rows == await played.rows_of_the_log()
+    assert {row[1] for row in rows["game"]} == {"WAITING", "PLAYING", "FINISHED", "CANCELLED"}
+    assert (len(rows["game"]), len(rows["player"])) == (GAMES, 4)
+
+
+async def test_rebuilding_changes_nothing(played: World) -> None:
+    before = await played.rows()
+
+    await played.rebuilt()
+
+    assert await played.rows() == before
+
+
+async def test_rebuilding_goes_on_from_page_to_page(
+    played: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "PAGE", 7)
+    before = await played.rows()
+
+    await played.rebuilt()
+
+    assert await played.rows() == before
+
+
+async def test_rebuilding_tells_how_many_events_it_read(played: World) -> None:
+    rows = await played.rows()
+    cancelled, finished, playing = (
+        sum(row[1] == status for row in rows["game"])
+        for status in ("CANCELLED", "FINISHED", "PLAYING")
+    )
+
+    assert await played.rebuilt() == GAMES + 4 + cancelled + 2 * finished + playing
+
+
+async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None:
+    before = await played.rows()
+    async with played.engine.connect() as connection:
+        await connection.execute(update(tables.game).values(status="WAITING"))
+        await connection.execute(delete(tables.seat))
+        await connection.execute(delete(tables.player))
+
+    await played.rebuilt()
+
+    assert await played.rows() == before
+
+
+async def test_an_empty_log_has_empty_read_models(world: World) -> None:
+    assert await world.rebuilt() == 0
+    assert await world.rows() == {"game": [], "seat": [], "player": []}
+
+
+async def test_rebuilding_loses_nothing_of_what_happens_meanwhile(played: World) -> None:
+    rebuilding = asyncio.Event()
+
+    async def play(number: int) -> None:
+        """Sign up, and play game after game until all the rebuilding is done."""
+        x, o = await played.newcomer(f"X-{number}"), await played.newcomer(f"O-{number}")
+        while not rebuilding.is_set():
+            await played.played(x, o)
+        await played.newcomer(f"late-{number}")
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        for number in range(6):
+            tasks.create_task(play(number))
+        for _ in range(5):
+            await played.rebuilt()
+        rebuilding.set()
+
+    rows = await played.rows()
+    assert rows == await played.rows_of_the_log()
+    assert len(rows["game"]) > GAMES
+    await played.rebuilt()
+    assert await played.rows() == rows
+
+
+async def test_readers_see_the_old_rows_to_the_end(played: World) -> None:
+    before = await played.rows()
+    done = asyncio.Event()
+
+    async def rebuild() -> None:
+        for _ in range(5):
+            await played.rebuilt()
+        done.set()
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        tasks.create_task(rebuild())
+        while not done.is_set():
+            assert await played.rows() == before
