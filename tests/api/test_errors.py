@@ -153,6 +153,19 @@ async def test_one_of_several_operations_is_named(ann: Player) -> None:
     assert response.json() == {"data": {"me": {"username": ann.username}}}
 
 
+LARGE = """query ($n: Int! = 100) { games(first: $n) {
+  edges { node { events(first: 100) { edges { node { version } } } } } } }"""
+
+
+@pytest.mark.parametrize("variables", [{}, {"n": 100}, {"n": 100.0}])
+async def test_what_asks_for_too_much_is_too_large(
+    ann: Player, variables: dict[str, object]
+) -> None:
+    for ask in (code_by_http, code_by_socket):
+        assert await ask(ann, LARGE, **variables) == "OPERATION_TOO_LARGE"
+    assert "games" in await ann.ask(LARGE, n=2)
+
+
 async def test_nobody_is_told_to_sign_in(server: Server) -> None:
     for ask in (code_by_http, code_by_socket):
         assert await ask(Client(server), ME) == "UNAUTHENTICATED"

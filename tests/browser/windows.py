@@ -38,7 +38,7 @@ class Window:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda socket: self._listen(socket))
         await self.page.goto(f"{self.url}/graphql")
-        await self.page.get_by_role("button", name=RUN).wait_for()
+        await expect(self.page.locator(".view-lines:visible")).to_have_count(3)
         return self
 
     def _note(self, kind: str, text: str) -> None:
@@ -54,10 +54,12 @@ class Window:
             self.introductions.append(message["payload"])
 
     async def go_to(self, tab: str) -> None:
+        await self.page.bring_to_front()
         await self.page.get_by_role("tab").get_by_role("button", name=tab).click()
 
     async def write(self, pane: str, value: object) -> None:
         """Paste something else into the variables or the headers."""
+        await self.page.bring_to_front()
         await self.page.get_by_role("button", name=pane, exact=True).click()
         await self.page.get_by_role("region", name=pane).locator(".view-lines:visible").click()
         await self.page.evaluate("text => navigator.clipboard.writeText(text)", json.dumps(value))
@@ -66,10 +68,12 @@ class Window:
 
     async def run(self, *shown: str) -> None:
         """Press the button and see the answer."""
+        await self.page.bring_to_front()
         await self.page.get_by_role("button", name=RUN).click()
         await self.sees(*shown)
 
     async def sees(self, *shown: str) -> None:
+        await self.page.bring_to_front()
         answer = self.page.get_by_role("region", name="Result Window")
         for each in shown:
             await expect(answer).to_contain_text(each, use_inner_text=True)

@@ -101,7 +101,7 @@ async def test_an_empty_list_has_no_cursors(here: Server) -> None:
     assert games == {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
 
 
-@pytest.mark.parametrize("first", [-(2**31), -1, 0, 101, 2**31 - 1])
+@pytest.mark.parametrize("first", [-(2**31), -1, 0, 101])
 async def test_a_page_size_out_of_range_is_refused(ann: Player, first: int) -> None:
     with pytest.raises(RefusedError) as refused:
         await ann.ask(LIST_GAMES, first=first)

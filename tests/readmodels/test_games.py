@@ -93,7 +93,7 @@ async def test_pages_are_newest_first_without_gaps_though_moments_are_shared(
 
     for player in (None, ANN):
         pages = await pages_of(Games(engine), first, player)
-        assert sum(pages, []) == [each["game_id"] for each in made[::-1]]
+        assert [each for page in pages for each in page] == [each["game_id"] for each in made[::-1]]
         assert [len(page) for page in pages[:-1]] == [first] * (len(pages) - 1)
 
 

@@ -47,7 +47,7 @@ class Wire:
             self._seen.clear()
 
     async def say(self, *messages: Json) -> None:
-        """Send messages, in one go. Whether the server still wants them is seen when it answers."""
+        """Send messages. Whether the server still wants them is seen when it answers."""
         await self.say_raw(*map(json.dumps, messages))
 
     async def say_raw(self, *frames: str | bytes, as_text: bool | None = None) -> None:
@@ -56,6 +56,12 @@ class Wire:
                 await self.connection.send(frame, text=as_text)
         except ConnectionClosed:
             pass
+
+    def say_at_once(self, *messages: Json) -> None:
+        """Send messages so close together that they are read together."""
+        for message in messages:
+            self.connection.protocol.send_text(json.dumps(message).encode())
+        self.connection.send_data()
 
     async def subscribe(self, name: Json, query: str, **payload: Json) -> None:
         await self.say(subscribing(name, query, **payload))

@@ -79,6 +79,12 @@ DIFFERENCES = {
         "The reference says the id in the reason of its 4409, which 123 bytes must hold; ours is"
         " cut there.",
     ),
+    "an id is free in the same breath": Difference(
+        ("a: complete", "a: next news", "b: next answer", "b: complete", "open"), _TOLD_APART
+    ),
+    "an id is free before its result is there": Difference(
+        ("a: next first", "a: complete", "b: next answer", "b: complete", "open"), _TOLD_APART
+    ),
     "a failing cleanup is not told to who has the id now": Difference(
         ("a: next news", "a: complete", "b: next answer", "b: complete", "open"), _TOLD_APART
     ),

@@ -114,18 +114,19 @@ def request_of(payload: Payload) -> Request:
     """Read GraphQL's request parameters.
 
     Raises:
-        ClosingError: 4400, if one has the wrong type.
+        ClosingError: 4400, if one has the wrong type or no document is named.
     """
-    match payload:
-        case {"query": str(query)}:
-            return Request(
-                query,
-                _of(str, payload, "operationName"),
-                _of(dict, payload, "variables"),
-                _of(dict, payload, "extensions"),
-            )
-        case _:
-            raise _invalid("no query")
+    request = Request(
+        _of(str, payload, "query"),
+        _of(str, payload, "operationName"),
+        _of(dict, payload, "variables"),
+        _of(dict, payload, "extensions"),
+        _of(str, payload, "documentId"),
+    )
+    named = request.document_id is not None or "persistedQuery" in (request.extensions or {})
+    if request.query is None and not named:
+        raise _invalid("no query")
+    return request
 
 
 def authorization_in(*places: Payload) -> str | None:

@@ -89,11 +89,17 @@ class Measure:
             if isinstance(each, FragmentDefinitionNode)
         }
         self._sizes: dict[str, Size] = {}
+        self._defaults: Mapping[str, int] = {}
         self.depends = False
         """Whether other variables could give another size."""
 
     def of(self, operation: OperationDefinitionNode) -> Size:
         """Measure an operation of the document, which is valid."""
+        self._defaults = {
+            each.variable.name.value: int(each.default_value.value)
+            for each in operation.variable_definitions or ()
+            if isinstance(each.default_value, IntValueNode)
+        }
         root = self._schema.get_root_type(operation.operation)
         return self._selected(root, operation.selection_set)
 
@@ -151,5 +157,8 @@ class Measure:
             first = int(given.value)
         elif isinstance(given, VariableNode):
             self.depends = True
-            first = self._variables.get(given.name.value, first)
+            name = given.name.value
+            first = self._variables.get(name, self._defaults.get(name, first))
+        if isinstance(first, float) and first.is_integer():  # GraphQL's Int takes it too
+            first = int(first)
         return max(1, first) if isinstance(first, int) else LIST

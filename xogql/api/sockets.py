@@ -1,9 +1,10 @@
 """One client's socket: graphql-transport-ws over Strawberry's schema."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -80,8 +81,8 @@ class _Connection:
         """Read until the client leaves or the socket must be closed; then nothing is left of it."""
         async with asyncio.TaskGroup() as group:
             self._group = group
-            self._start(self._read())
-            self._start(self._look_after())
+            self._start(self._read)
+            self._start(self._look_after)
             try:
                 closing = await self._ended
             finally:
@@ -98,7 +99,7 @@ class _Connection:
             async with asyncio.timeout(self._server.patience.leaving):
                 await self._websocket.close(closing.code, closing.reason)
 
-    def _start(self, work: Coroutine[Any, Any, None], operation: str | None = None) -> None:
+    def _start(self, work: Callable[[], Awaitable[None]], operation: str | None = None) -> None:
         """Run a part of the connection; what it raises ends the whole."""
         task = self._group.create_task(self._guarded(work))
         self._stoppable.add(task)
@@ -106,9 +107,9 @@ class _Connection:
         if operation is not None:
             self._operations[operation] = task
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except ClosingError as closing:
             self._end(closing)
         except WebSocketDisconnect:
@@ -138,7 +139,7 @@ class _Connection:
                 if self._initialised:
                     raise ClosingError(Close.TOO_MANY_INITIALISATIONS, "Initialised already")
                 self._initialised = True
-                self._start(self._initialise(payload))
+                self._start(partial(self._initialise, payload))
             case Ping(payload):
                 await self._send("pong", **({} if payload is None else {"payload": payload}))
             case Subscribe(name, request):
@@ -193,7 +194,7 @@ class _Connection:
             raise ClosingError(Close.UNAUTHORIZED, "Unauthorized")
         if name in self._operations:
             raise ClosingError(Close.SUBSCRIBER_EXISTS, f"Subscriber for {name} already exists")
-        self._start(self._operate(name, request), operation=name)
+        self._start(partial(self._operate, name, request), operation=name)
 
     async def _operate(self, name: str, request: Request) -> None:
         """Carry out one operation; whatever becomes of it harms no other."""

@@ -12,7 +12,7 @@ export const ask: Fetcher = async (params, options) => {
     return fetcher()(params); // as nobody: a bad token in the headers must not hide the schema
   }
   const documentAST = parse(params.query);
-  const operationName = only(documentAST) ?? params.operationName;
+  const operationName = only(documentAST) ?? params.operationName ?? null;
   const variables = fill(params.variables ?? {});
   const headers = fill(options?.headers ?? {});
   const request = { ...params, operationName, variables };
