@@ -24,6 +24,7 @@ from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
 from xogql.api.origins import may_open
 from xogql.api.persisted import Persisted, read_manifest
+from xogql.api.quotas import Allowances, Quotas
 from xogql.api.schema import EXECUTABLE
 from xogql.api.sockets import SocketServer
 from xogql.auth.accounts import Accounts, Door
@@ -113,7 +114,8 @@ async def _parts(
         with Passwords() as passwords:
             async with bell.listening(store):
                 door = _door(settings, engine, passwords)
-                shared = _services(engine, store, bell, door), _executor(settings)
+                services = _services(engine, store, bell, door)
+                shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
                     backend,
@@ -165,6 +167,17 @@ def _executor(settings: Settings) -> Executor:
         ),
         introspection=settings.introspection,
         timeout=settings.operation_timeout.total_seconds(),
+    )
+
+
+def _allowances(settings: Settings) -> Allowances:
+    return Allowances(
+        sockets_per_player=settings.sockets_per_player,
+        sockets_per_address=settings.sockets_per_address,
+        operations_per_socket=settings.operations_per_socket,
+        messages_per_socket=Limit.read(settings.messages_per_socket),
+        moves_per_player=Limit.read(settings.moves_per_player),
+        operations_per_client=Limit.read(settings.operations_per_client),
     )
 
 

@@ -74,6 +74,24 @@ class Settings(BaseSettings):
         bool | None,
         Field(description="Tell clients of internal errors by an id only; unset: in production."),
     ] = None
+    sockets_per_player: Annotated[
+        int, Field(ge=1, description="Sockets of one player at once, in a process.")
+    ] = 20
+    sockets_per_address: Annotated[
+        int, Field(ge=1, description="Sockets from one address at once, in a process.")
+    ] = 200
+    operations_per_socket: Annotated[
+        int, Field(ge=1, description="Operations on one socket at once.")
+    ] = 100
+    messages_per_socket: Annotated[
+        str, Field(pattern=_LIMIT, description="Messages on one socket: burst/seconds.")
+    ] = "200/0.01"
+    moves_per_player: Annotated[
+        str, Field(pattern=_LIMIT, description="A player's moves: burst/seconds.")
+    ] = "40/0.05"
+    operations_per_client: Annotated[
+        str, Field(pattern=_LIMIT, description="Other operations of one client: burst/seconds.")
+    ] = "100/0.02"
     introspection: Annotated[
         bool, Field(description="Let clients ask for the schema; GraphiQL needs it.")
     ] = True

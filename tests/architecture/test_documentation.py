@@ -216,7 +216,7 @@ def test_functions_on_the_path_of_a_move_are_where_the_design_says() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(("source", "target"), links(), ids=str)
+@pytest.mark.parametrize(("source", "target"), [*links()], ids=str)
 def test_a_link_leads_somewhere(source: Path, target: str) -> None:
     path, _, anchor = target.partition("#")
     found = source.parent / path if path else source
@@ -225,7 +225,7 @@ def test_a_link_leads_somewhere(source: Path, target: str) -> None:
     assert not anchor or anchor in anchors(found)
 
 
-@pytest.mark.parametrize(("where", "document"), documents(), ids=str)
+@pytest.mark.parametrize(("where", "document"), [*documents()], ids=str)
 def test_a_document_in_the_pages_is_valid(where: str, document: str) -> None:
     assert validate(EXECUTABLE, parse(document)) == []
 

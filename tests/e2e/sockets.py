@@ -54,9 +54,15 @@ class Socket:
         while not received:
             async with self._reading:
                 if not received:
-                    message = await self.receive()
-                    self._received[message["id"]].append(message)
+                    await self._take(await self.receive())
         return received.popleft()
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        """Keep a message for its operation, and say that one lives."""
+        if message["type"] == "ping":
+            await self.send("pong")
+        else:
+            self._received[message["id"]].append(message)
 
     async def closed(self) -> tuple[int, str]:
         """Wait until the server closes the connection; tell its code and reason."""

@@ -181,6 +181,11 @@ async def test_a_future_expected_version_is_refused(match: Match) -> None:
 
 
 async def test_a_repeat_is_answered_whatever_version_it_expected(match: Match) -> None:
-    wished: dict[str, Any] = {"row": 0, "column": 0, "commandId": str(uuid4()), "expectedVersion": 2}
+    wished: dict[str, Any] = {
+        "row": 0,
+        "column": 0,
+        "commandId": str(uuid4()),
+        "expectedVersion": 2,
+    }
 
     assert await match.x.move(**wished) == await match.x.move(**wished)

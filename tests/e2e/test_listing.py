@@ -1,7 +1,7 @@
 """Lists of games, page by page, and things by their ids."""
 
 from base64 import urlsafe_b64encode
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -115,7 +115,8 @@ def encoded(text: str) -> str:
 
 
 MOMENT = "2026-01-01T00:00:00+00:00"
-GAME = f"game-{uuid4()}"
+UNKNOWN = UUID("8f6b1b1e-3c5d-4b8e-9a51-0a4c7d3f2e11")
+GAME = f"game-{UNKNOWN}"
 
 
 @pytest.mark.parametrize(
@@ -192,8 +193,8 @@ async def test_a_player_is_found_by_their_id(ann: Player, bob: Player) -> None:
 
 @pytest.mark.parametrize(
     "nonsense",
-    ["", "x", "game-", "player-", GAME, GAME.upper(), f"player-{uuid4()}", f"games-{uuid4()}",
-     "game-\0", "\ud800", "x" * 10_000, f"game-{uuid4().hex}"],
+    ["", "x", "game-", "player-", GAME, GAME.upper(), f"player-{UNKNOWN}", f"games-{UNKNOWN}",
+     "game-\0", "\ud800", "x" * 10_000, f"game-{UNKNOWN.hex}"],
 )  # fmt: skip
 async def test_nonsense_is_no_id(ann: Player, nonsense: str) -> None:
     assert await ann.ask(NODE, id=nonsense) == {"node": None}

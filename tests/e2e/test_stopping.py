@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from tests.e2e.clients import Match, signed_up
-from tests.e2e.servers import running
+from tests.e2e.servers import Server, running
 
 SERVICE_RESTART = 1012
+FOLLOW = "subscription ($gameId: ID!) { gameEvents(gameId: $gameId) { version } }"
 
 
 async def test_stopping_closes_the_sockets_and_ends_well(
@@ -21,13 +22,7 @@ async def test_stopping_closes_the_sockets_and_ends_well(
         assert server.log.read_text() == ""
 
 
-FOLLOW = "subscription ($gameId: ID!) { gameEvents(gameId: $gameId) { version } }"
-
-
-async def test_it_tells_whether_it_lives_and_serves(
-    shared_database_url: str, tmp_path: Path
-) -> None:
-    async with running(shared_database_url, tmp_path) as server:
-        assert (await server.http.get("/healthz")).status_code == 200
-        ready = await server.http.get("/readyz")
-        assert (ready.status_code, ready.json()["status"]) == (200, "ok")
+async def test_it_tells_whether_it_lives_and_serves(here: Server) -> None:
+    assert (await here.http.get("/healthz")).status_code == 200
+    ready = await here.http.get("/readyz")
+    assert (ready.status_code, ready.json()["status"]) == (200, "ok")

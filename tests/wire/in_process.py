@@ -2,40 +2,46 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 import uvicorn
 from fastapi import FastAPI
 
-from tests.e2e.servers import SECRET
+from tests.e2e.servers import SECRET, Server, client_of
 from xogql import serving
 from xogql.api.sockets import Patience
 from xogql.app import Parts, build
 from xogql.settings import Settings
 
 SMALL = 4096
-"""Bytes a socket keeps of what is not read: what is more comes to the sender's notice."""
+"""Bytes that a socket keeps of what is not read: the sender soon notices."""
+
+_AS_OFTEN_AS_THEY_LIKE = "100000/0.001"
 
 
 @dataclass(frozen=True)
-class InProcess:
-    url: str
+class InProcess(Server):
     app: FastAPI
-    server: uvicorn.Server
-
-    @property
-    def http_url(self) -> str:
-        return f"http{self.url.removeprefix('ws')}"
+    uvicorn: uvicorn.Server
 
     @property
     def parts(self) -> Parts:
         parts: Parts = self.app.state.parts
         return parts
 
+    def followed(self) -> Mapping[str, int]:
+        """Give what is followed, by anybody."""
+        return self.parts.sockets.services.feed._wakeups.followed()
+
+    async def until_nothing_is_done(self) -> None:
+        """Wait until sockets do nothing more but say why they are closed."""
+        names = {task: getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()}
+        await asyncio.wait([task for task in names if names[task] == "_Connection._guarded"])
+
     async def until_nobody_is_served(self) -> None:
-        await asyncio.gather(*self.server.server_state.tasks)
+        await asyncio.gather(*self.uvicorn.server_state.tasks)
 
 
 @asynccontextmanager
@@ -43,24 +49,36 @@ async def in_process(
     database_url: str, patience: Patience | None = None
 ) -> AsyncGenerator[InProcess]:
     """Serve for the block; *patience* with clients is the usual one, if none is given."""
-    settings = Settings(
-        database_url=database_url, secret=SECRET, sign_ups_per_address="100000/0.001"
-    )
-    config = serving._config(settings)
-    config.app, config.factory = app, _ = build(settings), False
+    app, config = _made(database_url)
     server = _Quiet(config)
     # Of a socket that names no protocol asyncio does not know that TCP_NODELAY is for it.
     with socket.socket(proto=socket.IPPROTO_TCP) as bound:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
         bound.bind(("127.0.0.1", 0))
-        async with asyncio.TaskGroup() as tasks:
+        url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        async with asyncio.TaskGroup() as tasks, client_of(url) as http:
             tasks.create_task(server.serve([bound]))
             await server.ready.wait()
             if patience is not None:
                 sockets = replace(app.state.parts.sockets, patience=patience)
                 app.state.parts = replace(app.state.parts, sockets=sockets)
-            yield InProcess(f"ws://127.0.0.1:{bound.getsockname()[1]}/graphql", app, server)
-            server.should_exit = True
+            try:
+                yield InProcess(url, http, app, server)
+            finally:
+                server.should_exit = True
+
+
+def _made(database_url: str) -> tuple[FastAPI, uvicorn.Config]:
+    settings = Settings(
+        database_url=database_url,
+        secret=SECRET,
+        sign_ups_per_address=_AS_OFTEN_AS_THEY_LIKE,
+        operations_per_client=_AS_OFTEN_AS_THEY_LIKE,
+        messages_per_socket=_AS_OFTEN_AS_THEY_LIKE,
+    )
+    app, config = build(settings), serving._config(settings)
+    config.app, config.factory = app, False
+    return app, config
 
 
 class _Quiet(uvicorn.Server):

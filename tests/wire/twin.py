@@ -9,7 +9,7 @@ import pytest
 import strawberry
 
 from xogql.auth.accounts import Accounts, Claims
-from xogql.auth.tokens import AccessClaims, TokenInvalidError
+from xogql.auth.tokens import AccessClaims, TokenInvalidError, TokenRefusedError
 from xogql.game import PlayerId
 
 SLOW = 0.3
@@ -99,9 +99,9 @@ class Hooks(Accounts):
         in_an_hour = datetime.now(UTC) + timedelta(hours=1)
         return AccessClaims(PlayerId("player-nobody"), UUID(int=0), in_an_hour)
 
-    async def over(self, claims: Claims) -> str:
+    async def over(self, claims: Claims) -> TokenRefusedError:
         await asyncio.Event().wait()
-        return str(claims)
+        raise AsItShouldError(claims)
 
 
 def made_a_twin(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,11 @@ class Context:
     resume: int | None = None
 
     @property
+    def client(self) -> str:
+        """Who it is for counting: a player, or else an address."""
+        return self.address if self.claims is None else self.claims.player_id
+
+    @property
     def signed_in(self) -> AccessClaims:
         """The player with an access token.
 

@@ -21,6 +21,7 @@ from xogql.api.failures import OperationError, format_all
 from xogql.api.frames import ClosingError, request_of
 from xogql.api.ide import Playground
 from xogql.api.negotiation import Media, media_for
+from xogql.api.quotas import Quotas
 from xogql.api.sse import event_stream
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
@@ -52,6 +53,7 @@ class Endpoint:
 
     services: Services
     executor: Executor
+    quotas: Quotas
     masked: bool
     playground: Playground | None = None
 
@@ -90,16 +92,22 @@ class Endpoint:
         context = Context(self.services, claims, address, resume=_last_event_id(http))
         if media is Media.EVENTS:
             return event_stream(self._payloads(http, request, context), context)
-        prepared = self._prepared(http, request)
+        prepared = self._prepared(http, request, context)
         if prepared.operation is OperationType.SUBSCRIPTION:
             raise _bad("Subscriptions go over a WebSocket, or with Accept: text/event-stream.")
         return await self.executor.execute(prepared, context)
 
-    def _prepared(self, http: HttpRequest, request: Request) -> Prepared:
+    def _prepared(self, http: HttpRequest, request: Request, context: Context) -> Prepared:
         prepared = self.executor.prepare(request)
         if prepared.operation is OperationType.MUTATION and http.method == "GET":
             error = OperationError("BAD_REQUEST", "Mutations are sent by POST.")
             raise HttpRefusedError(HTTPStatus.METHOD_NOT_ALLOWED, error, allow="POST")
+        try:
+            self.quotas.take(context.client, prepared)
+        except OperationError as error:
+            wait = str((error.extensions or {}).get("retryAfter", 1))
+            headers = {"retry-after": wait}
+            raise HttpRefusedError(HTTPStatus.TOO_MANY_REQUESTS, error, **headers) from error
         return prepared
 
     async def _payloads(
@@ -107,7 +115,7 @@ class Endpoint:
     ) -> AsyncGenerator[dict[str, Any]]:
         """Give the results of any operation, its refusal too: a stream has begun by then."""
         try:
-            stream = self.executor.stream(self._prepared(http, request), context)
+            stream = self.executor.stream(self._prepared(http, request, context), context)
             good = self.services.accounts.while_good(context.claims)
             async with good, aclosing(stream) as results:
                 async for result in results:

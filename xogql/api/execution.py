@@ -11,6 +11,7 @@ from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
@@ -30,6 +31,8 @@ from xogql.api.persisted import Persisted
 
 DOCUMENTS = 1024
 MOST_TOKENS = 2_000
+MOVES = frozenset({"makeMove", "resign"})
+"""What a player does while a game is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request whose document is parsed, valid, and names one operation."""
+    """A request whose document is parsed, valid, and names one operation.
+
+    *fields*: how many fields it has at the root; *is_move*: whether they are a player's in a game.
+    """
 
     document: DocumentNode
     operation: OperationType
     request: Request
+    fields: int
+    is_move: bool
 
 
 class RequestRefusedError(Exception):
@@ -96,7 +104,9 @@ class Executor:
             self._limits.check(self._size(text, document, operation, request))
         except OperationError as error:
             raise RequestRefusedError([error]) from error
-        return Prepared(document, operation.operation, request)
+        roots = _roots(operation)
+        is_move = bool(roots) and MOVES.issuperset(roots)
+        return Prepared(document, operation.operation, request, max(1, len(roots)), is_move)
 
     async def execute(self, prepared: Prepared, context: Context) -> ExecutionResult:
         """Answer a query, or carry out a mutation.
@@ -199,6 +209,12 @@ class Executor:
             return [error]
         except RecursionError:
             return [GraphQLError("The document is nested too deeply.")]
+
+
+def _roots(operation: OperationDefinitionNode) -> list[str]:
+    """Give the names of the fields at the root; a fragment there counts as one, of any name."""
+    selections = operation.selection_set.selections
+    return [each.name.value if isinstance(each, FieldNode) else "" for each in selections]
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -1,8 +1,8 @@
 """One client's socket: graphql-transport-ws over Strawberry's schema."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,15 +14,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from xogql.api import frames
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
-from xogql.api.failures import format_all, formatted
+from xogql.api.failures import OperationError, format_all, formatted
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
-from xogql.auth.accounts import Claims, TokenRevokedError
-from xogql.auth.tokens import TokenExpiredError, TokenRefusedError
+from xogql.api.quotas import Bucket, Quotas, TooManySocketsError
+from xogql.auth.accounts import Claims
+from xogql.auth.tokens import TokenRefusedError
 from xogql.telemetry import Said
 
 _log = structlog.get_logger("xogql.api")
-
-_OVER = {each.code: each for each in (TokenExpiredError, TokenRevokedError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class SocketServer:
 
     services: Services
     executor: Executor
+    quotas: Quotas
     masked: bool
     patience: Patience = PATIENCE
 
@@ -55,7 +55,12 @@ class SocketServer:
             await websocket.close(Close.SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
             return
         await websocket.accept(frames.SUBPROTOCOL)
-        await _Connection(self, websocket).run()
+        address = websocket.client.host if websocket.client else ""
+        try:
+            with self.quotas.socket_of(address, self.quotas.allowances.sockets_per_address):
+                await _Connection(self, websocket, address).run()
+        except TooManySocketsError:
+            await websocket.close(Close.TRY_AGAIN_LATER, "Too many sockets")
 
 
 class _Connection:
@@ -64,9 +69,11 @@ class _Connection:
     Of its tasks, those that end with it are *stoppable*; a mutation that has begun is carried out.
     """
 
-    def __init__(self, server: SocketServer, websocket: WebSocket) -> None:
+    def __init__(self, server: SocketServer, websocket: WebSocket, address: str) -> None:
         self._server = server
         self._websocket = websocket
+        self._address = address
+        self._messages = Bucket(server.quotas.allowances.messages_per_socket)
         self._ended: asyncio.Future[ClosingError | None] = (
             asyncio.get_running_loop().create_future()
         )
@@ -114,6 +121,8 @@ class _Connection:
             self._end(closing)
         except WebSocketDisconnect:
             self._end(None)
+        except TooManySocketsError:
+            self._end(ClosingError(Close.TRY_AGAIN_LATER, "Too many sockets"))
         except Exception as bug:  # noqa: BLE001 - logged, and the client is told
             _log.error(Said.INTERNAL_ERROR, exc_info=bug)
             self._end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))
@@ -128,6 +137,8 @@ class _Connection:
             if message["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(message.get("code") or 1005)
             self._heard = True
+            if self._messages.take():
+                raise ClosingError(Close.TRY_AGAIN_LATER, "Too many messages")
             text = message.get("text")
             if text is None:
                 raise ClosingError(Close.INVALID_MESSAGE, "Invalid message: binary")
@@ -176,7 +187,17 @@ class _Connection:
         await self._send("connection_ack")
         self._acknowledged.set()
         if self._claims is not None:
-            raise _farewell(await self._why_over(self._claims))
+            await self._stay_while_good(self._claims)
+
+    async def _stay_while_good(self, claims: Claims) -> None:
+        """Count the socket as the player's, and close it when its token is good no more."""
+        quotas = self._server.quotas
+        with quotas.socket_of(claims.player_id, quotas.allowances.sockets_per_player):
+            try:
+                reason: Exception = await self._server.services.accounts.over(claims)
+            except Exception as fault:  # noqa: BLE001 - the client is told what it may be told
+                reason = fault
+            raise _farewell(reason)
 
     async def _claims_in(self, *places: Mapping[str, Any]) -> Claims | None:
         """Learn from the first of some places that says it who somebody is.
@@ -199,6 +220,7 @@ class _Connection:
     async def _operate(self, name: str, request: Request) -> None:
         """Carry out one operation; whatever becomes of it harms no other."""
         try:
+            self._check_room()
             await self._carry_out(name, request)
         except (ClosingError, WebSocketDisconnect):
             raise
@@ -210,51 +232,26 @@ class _Connection:
             if self._forget(name):
                 await self._send("complete", id=name)
 
+    def _check_room(self) -> None:
+        most = self._server.quotas.allowances.operations_per_socket
+        if len(self._operations) > most:
+            message = f"A socket carries {most} operations at once: complete one first."
+            raise OperationError("TOO_MANY_OPERATIONS", message, limit=most)
+
     async def _carry_out(self, name: str, request: Request) -> None:
         prepared = self._server.executor.prepare(request)
         own = await self._claims_in(request.extensions or {})
+        context = self._context(own or self._claims)
+        self._server.quotas.take(context.client, prepared)
         if prepared.operation is OperationType.MUTATION and (task := asyncio.current_task()):
             self._stoppable.discard(task)
         watched = own if prepared.operation is OperationType.SUBSCRIPTION else None
-        stream = self._server.executor.stream(prepared, self._context(own or self._claims))
-        async with self._while_good(watched), aclosing(stream) as results:
+        stream = self._server.executor.stream(prepared, context)
+        good = self._server.services.accounts.while_good(watched)
+        async with good, aclosing(stream) as results:
             async for result in results:
                 if self._is_wanted(name):
                     await self._send("next", id=name, payload=self._payload(result))
-
-    @asynccontextmanager
-    async def _while_good(self, own: Claims | None) -> AsyncGenerator[None]:
-        """Break off what an operation does by a token of its own when that is good no more.
-
-        Raises:
-            TokenRefusedError: then.
-        """
-        if own is None:
-            yield
-            return
-        scope = asyncio.timeout(None)
-        watch = self._group.create_task(self._break_off(own, scope))
-        try:
-            async with scope:
-                yield
-        except TimeoutError:
-            if scope.expired():
-                raise watch.result() from None
-            raise
-        finally:
-            watch.cancel()
-
-    async def _break_off(self, own: Claims, scope: asyncio.Timeout) -> Exception:
-        reason = await self._why_over(own)
-        scope.reschedule(asyncio.get_running_loop().time())
-        return reason
-
-    async def _why_over(self, claims: Claims) -> Exception:
-        """Wait until a token is good no more, or that cannot be told, and say why."""
-        try:
-            return _OVER[await self._server.services.accounts.over(claims)]()
-        except Exception as fault:  # noqa: BLE001 - whoever waits for it raises it
-            return fault
 
     async def _refuse(self, name: str, errors: list[GraphQLError]) -> None:
         told = [formatted(each, masked=self._server.masked) for each in errors]
@@ -272,8 +269,7 @@ class _Connection:
         return wanted
 
     def _context(self, claims: Claims | None) -> Context:
-        client = self._websocket.client
-        return Context(self._server.services, claims, client.host if client else "")
+        return Context(self._server.services, claims, self._address)
 
     def _payload(self, result: ExecutionResult) -> dict[str, Any]:
         return {"data": result.data, **format_all(result.errors, masked=self._server.masked)}

@@ -39,7 +39,7 @@ from xogql.live.jobs import running
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES, PLAYERS
-from xogql.store.event_store import Stream, TakenError, UnavailableError
+from xogql.store.event_store import EventStoreError, Stream, TakenError, UnavailableError
 from xogql.store.names import new_name
 from xogql.store.outages import outages
 from xogql.store.states import States
@@ -49,9 +49,6 @@ Claims: TypeAlias = AccessClaims | IntraClaims
 
 class TokenRevokedError(TokenRefusedError):
     """The session of this token was logged out."""
-
-
-_OVER = {each.code: each for each in (TokenExpiredError, TokenRevokedError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +179,15 @@ class Accounts:
             raise TokenRevokedError
         return claims
 
-    async def over(self, claims: Claims) -> str:
-        """Wait until a token is good no more, and tell why: the code of the refusal."""
+    async def over(self, claims: Claims) -> TokenRefusedError:
+        """Wait until a token is good no more, and tell why."""
         left = (claims.expires_at - self._door.now()).total_seconds()
         try:
             async with asyncio.timeout(left):
                 await self._revoked(claims)
-                return TokenRevokedError.code
+                return TokenRevokedError()
         except TimeoutError:
-            return TokenExpiredError.code
+            return TokenExpiredError()
 
     @asynccontextmanager
     async def while_good(self, claims: Claims | None) -> AsyncGenerator[None]:
@@ -198,11 +195,12 @@ class Accounts:
 
         Raises:
             TokenRefusedError: then.
+            EventStoreError: if that cannot be told any more.
         """
         if claims is None:
             yield
             return
-        scope, reasons = asyncio.timeout(None), list[TokenRefusedError]()
+        scope, reasons = asyncio.timeout(None), list[Exception]()
         try:
             async with running(partial(self._break_off, claims, scope, reasons)), scope:
                 yield
@@ -212,10 +210,12 @@ class Accounts:
             raise
 
     async def _break_off(
-        self, claims: Claims, scope: asyncio.Timeout, reasons: list[TokenRefusedError]
+        self, claims: Claims, scope: asyncio.Timeout, reasons: list[Exception]
     ) -> None:
-        code = await self.over(claims)
-        reasons.append(_OVER[code]())
+        try:
+            reasons.append(await self.over(claims))
+        except EventStoreError as fault:
+            reasons.append(fault)
         scope.reschedule(asyncio.get_running_loop().time())
 
     async def _revoked(self, claims: Claims) -> None:
