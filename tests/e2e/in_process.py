@@ -25,7 +25,13 @@ def without_a_backstop(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def serving(database_url: str) -> AsyncGenerator[Server]:
     settings = Settings(
-        database_url=database_url, secret=SECRET, sign_ups_per_address="100000/0.001", pool_size=4
+        database_url=database_url,
+        secret=SECRET,
+        sign_ups_per_address="100000/0.001",
+        messages_per_socket="100000/0.001",
+        moves_per_player="100000/0.001",
+        operations_per_client="100000/0.001",
+        pool_size=4,
     )
     config = uvicorn.Config(build(settings), ws="websockets-sansio", log_config=None)
     server = _Quiet(config)

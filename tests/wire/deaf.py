@@ -15,9 +15,7 @@ from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
 from tests.wire.connections import MODERN, Json
-from tests.wire.in_process import SMALL
-
-PATIENCE = 20.0
+from tests.wire.in_process import LONGEST, SMALL
 
 
 class Deaf:
@@ -46,7 +44,7 @@ class Deaf:
 
     async def hear_the_end(self) -> Close | None:
         """Read to the end; tell how the server closed, if it said so."""
-        while await self._read():
+        while self._protocol.close_rcvd is None and await self._read():
             pass
         return self._protocol.close_rcvd
 
@@ -55,7 +53,7 @@ class Deaf:
         await loop.sock_sendall(self._raw, b"".join(self._protocol.data_to_send()))
 
     async def _read(self) -> int:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LONGEST):
             data = await asyncio.get_running_loop().sock_recv(self._raw, SMALL)
         self._protocol.receive_data(data) if data else self._protocol.receive_eof()
         for event in self._protocol.events_received():

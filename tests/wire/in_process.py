@@ -15,6 +15,9 @@ from xogql.api.sockets import Patience
 from xogql.app import Parts, build
 from xogql.settings import Settings
 
+LONGEST = 20.0
+"""Nothing takes so long, in seconds; only what hangs meets it."""
+
 SMALL = 4096
 """Bytes that a socket keeps of what is not read: the sender soon notices."""
 
@@ -38,10 +41,13 @@ class InProcess(Server):
     async def until_nothing_is_done(self) -> None:
         """Wait until sockets do nothing more but say why they are closed."""
         names = {task: getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()}
-        await asyncio.wait([task for task in names if names[task] == "_Connection._guarded"])
+        work = [task for task in names if names[task] == "_Connection._guarded"]
+        async with asyncio.timeout(LONGEST):
+            await asyncio.gather(*work, return_exceptions=True)
 
     async def until_nobody_is_served(self) -> None:
-        await asyncio.gather(*self.uvicorn.server_state.tasks)
+        async with asyncio.timeout(LONGEST):
+            await asyncio.gather(*self.uvicorn.server_state.tasks)
 
 
 @asynccontextmanager
@@ -57,7 +63,7 @@ async def in_process(
         bound.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         async with asyncio.TaskGroup() as tasks, client_of(url) as http:
-            tasks.create_task(server.serve([bound]))
+            served = tasks.create_task(server.serve([bound]))
             await server.ready.wait()
             if patience is not None:
                 sockets = replace(app.state.parts.sockets, patience=patience)
@@ -66,6 +72,7 @@ async def in_process(
                 yield InProcess(url, http, app, server)
             finally:
                 server.should_exit = True
+                await served
 
 
 def _made(database_url: str) -> tuple[FastAPI, uvicorn.Config]:

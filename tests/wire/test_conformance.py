@@ -36,7 +36,7 @@ async def test_our_sockets_do_it_whatever_the_schema(
 
     with capture_logs():  # what is to fail says so at length
         async with in_process(database_url) as served:
-            outcomes = await observe(Connector(served.url), REFERENCE)
+            outcomes = await observe(Connector(served.socket_url), REFERENCE)
 
     assert unexpected(outcomes) == {}
     assert len(outcomes) == len(CHECKS)

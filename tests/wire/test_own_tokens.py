@@ -13,7 +13,7 @@ from xogql.auth.tokens import AccessClaims, Tokens
 from xogql.game import PlayerId
 
 ME = "{ me { id } }"
-SHORT = Tokens(SECRET, access_lifetime=timedelta(seconds=1), intra_lifetime=timedelta(seconds=1))
+SHORT = Tokens(SECRET, access_lifetime=timedelta(seconds=3), intra_lifetime=timedelta(seconds=3))
 
 
 async def say(

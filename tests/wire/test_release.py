@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
 
 import pytest
 import strawberry
@@ -12,20 +11,11 @@ from tests.e2e.clients import Match, begun, signed_up
 from tests.live.proxy import open_proxy
 from tests.wire.connections import MODERN, Connector, Wire, subscribing
 from tests.wire.deaf import Deaf, deaf
-from tests.wire.in_process import InProcess, in_process
+from tests.wire.in_process import LONGEST, InProcess, in_process
 from xogql.api.sockets import Patience
-
-LONGEST = 20.0
-"""Nothing takes so long, in seconds; only what hangs meets it."""
 
 LIVELY = Patience(silence=0.1, pong=0.3)
 EVERYTHING = "{ __schema { types { name description fields { name description } } } }"
-
-
-@pytest.fixture(autouse=True)
-async def bounded() -> AsyncGenerator[None]:
-    async with asyncio.timeout(LONGEST):
-        yield
 
 
 async def follow(client: Deaf, match: Match) -> None:
@@ -80,12 +70,15 @@ async def test_who_answers_no_ping_is_released(database_url: str) -> None:
 
 
 async def test_who_answers_is_kept(database_url: str) -> None:
-    async with in_process(database_url, LIVELY) as server:
-        async with Connector(server.socket_url).acknowledged() as wire:
-            for _ in range(5):
-                assert json.loads(await wire.connection.recv()) == {"type": "ping"}
-                await wire.say({"type": "pong"})
-            assert await wire.still_open() == ("open",)
+    async with (
+        in_process(database_url, LIVELY) as server,
+        Connector(server.socket_url).acknowledged() as wire,
+        asyncio.timeout(LONGEST),
+    ):
+        for _ in range(5):
+            assert json.loads(await wire.connection.recv()) == {"type": "ping"}
+            await wire.say({"type": "pong"})
+        assert await wire.still_open() == ("open",)
 
 
 async def test_who_is_gone_without_a_word_leaves_nothing(database_url: str) -> None:
@@ -145,7 +138,8 @@ async def test_a_mutation_that_has_begun_is_carried_out_for_who_is_gone(
     async with in_process(database_url) as server:
         async with Connector(server.socket_url).acknowledged() as wire:
             await wire.subscribe("a", "mutation { do }")
-            await Mutation.begun.wait()
+            async with asyncio.timeout(LONGEST):
+                await Mutation.begun.wait()
             await wire.complete("a")
             assert await wire.still_open() == ("open",)
         Mutation.may_go_on.set()

@@ -48,7 +48,7 @@ class Playground:
 
     def __init__(self, bundle: Path = BUNDLE) -> None:
         page = bundle / "index.html"
-        self._page = page.read_text() if page.is_file() else None
+        self._page = page.read_text(encoding="utf-8") if page.is_file() else None
         self._assets = {path.stem: path for path in bundle.glob("assets/*.gz")}
 
     def page(self) -> Response:

@@ -37,9 +37,8 @@ function fetcher(headers: Record<string, unknown> = {}): Fetcher {
 
 /** The name of the only operation: after a change of tabs GraphiQL tells the old one for a while. */
 function only({ definitions }: DocumentNode): string | undefined {
-  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  const [operation] = operations;
-  return operations.length === 1 && operation && "name" in operation
-    ? operation.name?.value
-    : undefined;
+  const names = definitions.flatMap((each) =>
+    each.kind === Kind.OPERATION_DEFINITION ? [each.name?.value] : [],
+  );
+  return names.length === 1 ? names[0] : undefined;
 }
