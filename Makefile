@@ -32,9 +32,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 setup: $(VENV)/.dev ## the locked environment, with the tools of development
 
 GRAPHIQL := xogql/web/graphiql/index.html
-$(GRAPHIQL): $(shell find web/graphiql -type f -not -path '*/node_modules/*') | $(VENV)/.run
+$(GRAPHIQL): $(shell find web/graphiql -name node_modules -prune -o -type f -print) | $(VENV)/.run
 	@echo "Bundling GraphiQL ..."
-	@cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun build.ts
+	@cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile --production && $(abspath $(BIN))/bun build.ts
 
 .PHONY: web
 web: $(GRAPHIQL) ## bundle GraphiQL (done by the first `make run`)
@@ -63,6 +63,7 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	$(BIN)/ruff check $(RUFF_PATHS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun run --bun --silent check
 	$(BIN)/xogql schema | diff schema.graphql -
 
 .PHONY: bench

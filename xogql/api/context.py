@@ -9,7 +9,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from xogql import game
-from xogql.api import failures
+from xogql.api import operation_errors
 from xogql.auth.accounts import Accounts, Claims
 from xogql.auth.tokens import AccessClaims, IntraClaims
 from xogql.game import GameId, PlayerId
@@ -76,9 +76,9 @@ class Context:
         """
         match self.claims:
             case None:
-                raise failures.unauthenticated()
+                raise operation_errors.unauthenticated()
             case IntraClaims():
-                raise failures.forbidden("An intratoken is good for its own game alone.")
+                raise operation_errors.forbidden("An intratoken is good for its own game alone.")
             case AccessClaims() as claims:
                 return claims
 
@@ -90,13 +90,15 @@ class Context:
         """
         match self.claims:
             case None:
-                raise failures.unauthenticated()
+                raise operation_errors.unauthenticated()
             case IntraClaims(game_id=own) as claims if own == game_id:
                 return claims
             case IntraClaims():
-                raise failures.forbidden("This intratoken is for another game.")
+                raise operation_errors.forbidden("This intratoken is for another game.")
             case AccessClaims():
-                raise failures.forbidden("Commands need an intratoken: issueIntratoken gives one.")
+                raise operation_errors.forbidden(
+                    "Commands need an intratoken: issueIntratoken gives one."
+                )
 
     def may_read(self, game_id: GameId) -> None:
         """Let a signed-in player read any game, and an intratoken its own.

@@ -17,10 +17,10 @@ from starlette.responses import Response
 
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Prepared, Request, RequestRefusedError
-from xogql.api.failures import OperationError, format_all
 from xogql.api.frames import ClosingError, request_of
 from xogql.api.ide import Playground
 from xogql.api.negotiation import Media, media_for
+from xogql.api.operation_errors import OperationError, format_all
 from xogql.api.quotas import Quotas
 from xogql.api.sse import event_stream
 from xogql.auth.accounts import Claims

@@ -25,8 +25,8 @@ from graphql import (
 )
 
 from xogql.api.context import Context
-from xogql.api.failures import OperationError
 from xogql.api.limits import DocumentLimits, Measure, Size
+from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
 
 DOCUMENTS = 1024

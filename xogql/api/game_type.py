@@ -11,7 +11,7 @@ from typing import Annotated
 import strawberry
 
 from xogql import game
-from xogql.api import failures
+from xogql.api import operation_errors
 from xogql.api.context import Info, present
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
@@ -137,7 +137,7 @@ class Game(Node):
         """The game as it was at an earlier version."""
         if not 1 <= version <= self.folded.version:
             message = f"This game has the versions 1 to {self.folded.version}."
-            raise failures.invalid_input(message, "version")
+            raise operation_errors.invalid_input(message, "version")
         folded = await info.context.services.states.at(Stream(GAMES, self.id), version)
         return game_of(GameId(self.id), folded)
 
@@ -332,7 +332,7 @@ async def game_page(
     try:
         place = None if after is None else Listed.at(after)
     except InvalidCursorError as error:
-        raise failures.invalid_input(str(error), "after") from error
+        raise operation_errors.invalid_input(str(error), "after") from error
     page = await info.context.services.games.page(
         status=status, player=player, first=page_size(first), after=place
     )
@@ -348,5 +348,5 @@ def _version_of(cursor: str | None, newest: int) -> int:
         return 0
     if not _CURSOR.fullmatch(cursor) or int(cursor) > newest:
         message = f"A cursor is the version of an event: 1 to {newest}."
-        raise failures.invalid_input(message, "after")
+        raise operation_errors.invalid_input(message, "after")
     return int(cursor)

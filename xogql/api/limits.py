@@ -25,7 +25,7 @@ from graphql import (
     is_list_type,
 )
 
-from xogql.api.failures import OperationError
+from xogql.api.operation_errors import OperationError
 
 LIST = 10
 """How many entries a list is taken to have that does not say."""

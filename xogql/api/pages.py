@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from xogql.api import failures
+from xogql.api import operation_errors
 
 LONGEST = 100
 
@@ -33,7 +33,7 @@ def page_size(first: int) -> int:
         OperationError: if it is less than one or more than a page holds.
     """
     if not 1 <= first <= LONGEST:
-        raise failures.invalid_input(f"A page has 1 to {LONGEST} entries.", "first")
+        raise operation_errors.invalid_input(f"A page has 1 to {LONGEST} entries.", "first")
     return first
 
 

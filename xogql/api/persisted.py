@@ -12,7 +12,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from xogql.api.failures import OperationError
+from xogql.api.operation_errors import OperationError
 
 REGISTERED = 1000
 _PREFIX = "sha256:"

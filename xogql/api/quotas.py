@@ -10,7 +10,7 @@ from time import monotonic
 from cachetools import LRUCache
 
 from xogql.api.execution import Prepared
-from xogql.api.failures import OperationError
+from xogql.api.operation_errors import OperationError
 from xogql.auth.throttle import Limit
 
 CLIENTS = 10_000

@@ -14,8 +14,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from xogql.api import frames
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
-from xogql.api.failures import OperationError, format_all, formatted
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
+from xogql.api.operation_errors import OperationError, format_all, formatted
 from xogql.api.quotas import Bucket, Quotas, TooManySocketsError
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from xogql import game
-from xogql.api import failures
+from xogql.api import operation_errors
 from xogql.api.context import Info
 from xogql.api.game_type import Game, GameEvent, GameSnapshot, event_of, game_of, moment
 from xogql.game import GameId
@@ -48,7 +48,7 @@ class Subscription:
         info.context.may_read(GameId(game_id))
         present = await info.context.find_game(game_id)
         if present is None:
-            raise failures.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
+            raise operation_errors.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
         position, after = info.context.position, _latest(after, info.context.resume)
@@ -102,7 +102,7 @@ def _start(after: int, newest: int) -> int:
     """
     if not 0 <= after <= newest:
         message = f"This game has the versions 1 to {newest}: follow it after 0 to {newest}."
-        raise failures.OperationError("AFTER_OUT_OF_RANGE", message, version=newest)
+        raise operation_errors.OperationError("AFTER_OUT_OF_RANGE", message, version=newest)
     return after
 
 
