@@ -25,12 +25,19 @@ _SHARED: list[structlog.typing.Processor] = [
 ]
 
 
+def _renderer() -> structlog.dev.ConsoleRenderer:
+    """Render for people; tracebacks without the values of variables, which may be secrets."""
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+
+
 def configure(*, level: str, as_json: bool) -> None:
     """Send all logs, also those of libraries, to standard error in one form."""
     last: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [_renderer()]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
