@@ -79,7 +79,7 @@ async def test_exactly_once_and_in_order_while_connections_are_killed(
     async with (
         process(database_url, backstop=1.0) as here,
         process(database_url, backstop=1.0) as there,
-        asyncio.timeout(60),
+        asyncio.timeout(110),
         asyncio.TaskGroup() as tasks,
     ):
         killing = tasks.create_task(kill(database_url, Random(3), everything=everything))

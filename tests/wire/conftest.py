@@ -20,11 +20,11 @@ async def server(
     await drop_database(cluster_url, url)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def ann(server: Server) -> Player:
     return await signed_up(server, "ann")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def bob(server: Server) -> Player:
     return await signed_up(server, "bob")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.clients import Client, Player, Seat, begun
+from tests.e2e.clients import Client, Player, Seat, begun, signed_up
 from tests.e2e.documents import FOLLOW_GAME, WISHES
 from tests.e2e.servers import SECRET, Server
 from tests.e2e.sockets import Socket
@@ -98,15 +98,16 @@ async def test_a_bad_token_is_an_error_of_its_operation(ann: Player, authorizati
 
 
 async def test_a_session_that_is_logged_out_ends_what_runs_by_its_token(
-    ann: Player, bob: Player
+    server: Server, ann: Player
 ) -> None:
-    match = await begun(ann, bob)
+    eve = await signed_up(server, "eve")
+    match = await begun(ann, eve)
 
     async with ann.socket() as socket:
-        await follow(socket, "bob's", bob.authorization, match.o)
+        await follow(socket, "eve's", eve.authorization, match.o)
         await follow(socket, "ann's", None, match.x)
-        await bob.ask("mutation { logout { player { id } } }")
-        assert await code_of_the_end(socket, "bob's") == "TOKEN_REVOKED"
+        await eve.ask("mutation { logout { player { id } } }")
+        assert await code_of_the_end(socket, "eve's") == "TOKEN_REVOKED"
         await match.x.move(1, 1)
         assert (await socket.receive_of("ann's"))["type"] == "next"
 
