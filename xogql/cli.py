@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from xogql import serving, upkeep
 from xogql.api.schema import sdl
@@ -117,6 +118,9 @@ def _settings(given: dict[str, object]) -> Iterator[Settings]:
         sys.exit(0)
     except (EmbeddedPostgresError, ValidationError, upkeep.NotMigratedError) as error:
         raise click.ClickException(str(error)) from error
+    except (SQLAlchemyError, OSError) as error:
+        message = f"The database cannot be reached: {error}"
+        raise click.ClickException(message) from error
 
 
 def _url(settings: Settings) -> str:

@@ -52,10 +52,10 @@ class Settings(BaseSettings):
         Field(repr=False, description="The secret before: its tokens stay good while it is set."),
     ] = None
     access_lifetime: Annotated[
-        timedelta, Field(description="How long an access token is good, in seconds or ISO 8601.")
+        timedelta, Field(description="How long an access token is good: 12:00:00, or ISO 8601.")
     ] = timedelta(hours=12)
     intra_lifetime: Annotated[
-        timedelta, Field(description="How long an intratoken is good, in seconds or ISO 8601.")
+        timedelta, Field(description="How long an intratoken is good: 02:00:00, or ISO 8601.")
     ] = timedelta(hours=2)
     logins_per_name: Annotated[
         str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
@@ -101,7 +101,8 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Fields of an answer at most, those in lists counted each.")
     ] = 10_000
     operation_timeout: Annotated[
-        timedelta, Field(description="How long a query or mutation may take, in seconds.")
+        timedelta,
+        Field(description="How long a query or mutation may take: 00:00:10, or ISO 8601."),
     ] = timedelta(seconds=10)
     trusted_documents: Annotated[
         Path | None, Field(description="A manifest of documents that clients name by their ids.")

@@ -10,11 +10,7 @@ import structlog
 class Said(StrEnum):
     """The names of what the log says."""
 
-    SERVING = "serving"
-    DRAINING = "draining"
     INTERNAL_ERROR = "internal_error"
-    SOCKET_OPENED = "socket_opened"
-    SOCKET_CLOSED = "socket_closed"
 
 
 _SHARED: list[structlog.typing.Processor] = [
