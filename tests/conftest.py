@@ -1,6 +1,7 @@
 """A real Postgres for the tests: XOGQL_TEST_DATABASE_URL's, or one of our own."""
 
 import os
+import signal
 from collections.abc import AsyncGenerator, Iterator
 from uuid import uuid4
 
@@ -12,6 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from xogql.embedded import EmbeddedPostgres
 from xogql.store.engine import make_engine
 from xogql.store.migrations import migrate
+
+# Whoever starts pytest in the background may have it ignore Ctrl-C, and so would our servers.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

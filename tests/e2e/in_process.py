@@ -33,19 +33,23 @@ async def serving(database_url: str) -> AsyncGenerator[Server]:
         operations_per_client="100000/0.001",
         pool_size=4,
     )
-    config = uvicorn.Config(build(settings), ws="websockets-sansio", log_config=None)
+    config = uvicorn.Config(
+        build(settings), ws="websockets-sansio", log_config=None, timeout_graceful_shutdown=5
+    )
     server = _Quiet(config)
     # Of a socket that names no protocol asyncio does not know that TCP_NODELAY is for it.
     with socket.socket(proto=socket.IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        async with asyncio.TaskGroup() as tasks, client_of(url) as http:
-            tasks.create_task(server.serve([bound]))
+        # No task group: whatever becomes of the block, the server ends in its own way.
+        served = asyncio.create_task(server.serve([bound]))
+        try:
             await server.ready.wait()
-            try:
+            async with client_of(url) as http:
                 yield Server(url, http)
-            finally:
-                server.should_exit = True
+        finally:
+            server.should_exit = True
+            await served
 
 
 class _Quiet(uvicorn.Server):

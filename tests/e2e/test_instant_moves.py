@@ -29,18 +29,25 @@ async def test_a_move_made_as_the_opponent_begins_to_follow_is_never_missed(
         for _ in range(3):
             match = await begun(ann, bob, rules=LARGEST)
             async with match.x.socket() as of_ann, match.o.socket() as of_bob:
-                for turn, (row, column) in enumerate(CELLS):
-                    mover, follower = (of_ann, of_bob) if turn % 2 == 0 else (of_bob, of_ann)
-                    # Every other pair of turns the follower begins with a snapshot.
-                    known = {"after": turn + 2} if turn % 4 < 2 else {}
-                    news = await follower.begin(FOLLOW, gameId=match.id, **known)
-                    wished = {"gameId": match.id, "row": row, "column": column}
-                    moved = await mover.begin(MOVE, input=wished)
-                    await hears(news, turn + 3, snapshot=not known)
-                    await leaves(follower, news)
-                    assert [each async for each in moved] == [
-                        {"makeMove": {"__typename": "MakeMoveSuccess"}}
-                    ]
+                for turn in range(len(CELLS)):
+                    sockets = (of_ann, of_bob) if turn % 2 == 0 else (of_bob, of_ann)
+                    await moves_as_the_other_begins_to_follow(match.id, turn, *sockets)
+
+
+async def moves_as_the_other_begins_to_follow(
+    game_id: str, turn: int, mover: Socket, follower: Socket
+) -> None:
+    """Every other pair of turns the follower begins with a snapshot."""
+    known = {"after": turn + 2} if turn % 4 < 2 else {}
+    row, column = CELLS[turn]
+
+    news = await follower.begin(FOLLOW, gameId=game_id, **known)
+    wished = {"gameId": game_id, "row": row, "column": column}
+    moved = await mover.begin(MOVE, input=wished)
+
+    assert [each async for each in moved] == [{"makeMove": {"__typename": "MakeMoveSuccess"}}]
+    await hears(news, turn + 3, snapshot=not known)
+    await follower.send("complete", id=news.id)
 
 
 async def hears(news: Operation, version: int, *, snapshot: bool) -> None:
@@ -53,7 +60,3 @@ async def hears(news: Operation, version: int, *, snapshot: bool) -> None:
         assert first["version"] == version - 1
         first = (await anext(news))["gameEvents"]
     assert first == {"__typename": "MoveMade", "version": version}
-
-
-async def leaves(follower: Socket, news: Operation) -> None:
-    await follower.send("complete", id=news.id)
