@@ -1,5 +1,6 @@
 """Followers miss nothing, whatever happens to connections and processes."""
 
+import asyncio
 from pathlib import Path
 
 import asyncpg
@@ -7,7 +8,7 @@ import pytest
 from websockets import ConnectionClosed
 
 from tests.e2e.clients import Answer, Match, News, Player, begun
-from tests.e2e.servers import Server, running
+from tests.e2e.servers import PATIENCE, Server, running
 from tests.e2e.sockets import RefusedError
 from xogql.live.listener import LISTENER
 
@@ -100,8 +101,9 @@ async def kill_listeners(url: str) -> int:
     killed = """select count(pg_terminate_backend(pid)) from pg_stat_activity
                 where datname = current_database() and application_name = $1"""
     try:
-        while not (count := await connection.fetchval(killed, LISTENER)):
-            pass
+        async with asyncio.timeout(PATIENCE):
+            while not (count := await connection.fetchval(killed, LISTENER)):
+                pass
     finally:
         await connection.close()
     return int(count)

@@ -1,5 +1,6 @@
 """Lists of games: newest first, page by page, as the log has them."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -18,6 +19,10 @@ from xogql.store.event_store import UnavailableError
 
 ANN = PlayerId("player-ann")
 MOMENT, TICK = datetime(2026, 11, 22, 18, 0, 0, tzinfo=UTC), timedelta(microseconds=1)
+
+
+def game_id(late: int, place: int) -> str:
+    return f"game-00000000-0000-7000-800{late}-{place:012}"
 
 
 @pytest.fixture
@@ -97,10 +102,6 @@ async def test_pages_are_newest_first_without_gaps_though_moments_are_shared(
         assert [len(page) for page in pages[:-1]] == [first] * (len(pages) - 1)
 
 
-def game_id(late: int, place: int) -> str:
-    return f"game-00000000-0000-7000-800{late}-{place:012}"
-
-
 async def test_pages_go_on_by_cursor(world: World, elsewhere: Games) -> None:
     ann = await world.newcomer()
     made = [await world.created(ann) for _ in range(7)]
@@ -119,10 +120,25 @@ async def test_a_cursor_is_read_as_it_was_written(world: World, elsewhere: Games
     assert Listed.at(listed.cursor) == listed
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "eA==", "ñ"])
+@pytest.mark.parametrize("cursor", ["", "x", "eA==", "ñ", "\udc00"])
 def test_a_cursor_that_none_wrote_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidCursorError):
         Listed.at(cursor)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MOMENT.isoformat()} game-\0",
+        f"{MOMENT.isoformat()} player-00000000-0000-7000-8000-000000000000",
+        f"{MOMENT.replace(tzinfo=None).isoformat()} {game_id(0, 0)}",
+        f"0001-01-01T00:00:00+14:00 {game_id(0, 0)}",
+        f"{game_id(0, 0)} {MOMENT.isoformat()}",
+    ],
+)
+def test_a_cursor_that_names_no_place_is_refused(text: str) -> None:
+    with pytest.raises(InvalidCursorError):
+        Listed.at(urlsafe_b64encode(text.encode()).decode())
 
 
 async def test_a_list_that_cannot_be_read_is_unavailable() -> None:
