@@ -17,7 +17,10 @@ time.sleep(60)
 IMPATIENT = """
 import sys
 from xogql.embedded import supervisor
-supervisor.STEPS = tuple((each, 0.2) for each, _ in supervisor.STEPS)
+refuses = int(sys.argv.pop(1))
+supervisor.STEPS = tuple(
+    (name, 0.2 if at < refuses else 60.0) for at, (name, _) in enumerate(supervisor.STEPS)
+)
 sys.exit(-supervisor.supervise("", *sys.argv[1:]))
 """
 
@@ -28,20 +31,22 @@ sys.exit(-supervisor.supervise("", *sys.argv[1:]))
 def test_each_step_follows_the_one_before(refuses: int, last: signal.Signals) -> None:
     program = [sys.executable, "-c", STUBBORN.format(refuses=refuses)]
     with subprocess.Popen(
-        [sys.executable, "-c", IMPATIENT, *program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", IMPATIENT, str(refuses), *program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as supervisor:
         assert supervisor.stdout is not None
         assert supervisor.stdin is not None
         supervisor.stdout.readline()
         supervisor.stdin.close()
 
-        assert supervisor.wait(10) == last
+        assert supervisor.wait(60) == last
 
 
 def test_the_status_of_the_program_is_ours() -> None:
     program = [sys.executable, "-c", "raise SystemExit(3)"]
     with subprocess.Popen(
-        [sys.executable, "-c", IMPATIENT.replace("-supervisor", "supervisor"), *program],
+        [sys.executable, "-c", IMPATIENT.replace("-supervisor", "supervisor"), "0", *program],
         stdin=subprocess.PIPE,
     ) as supervisor:
-        assert supervisor.wait(10) == 3
+        assert supervisor.wait(60) == 3

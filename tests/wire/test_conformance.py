@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.e2e.servers import Server
+from tests.node import installed
 from tests.wire import reference_server
 from tests.wire.check import Check
 from tests.wire.checks import CHECKS, observe
@@ -45,9 +46,7 @@ async def test_our_sockets_do_it_whatever_the_schema(
 async def test_the_reference_does_it_but_for_the_differences_we_explain(
     pytestconfig: pytest.Config,
 ) -> None:
-    cache = pytestconfig.cache
-    assert cache is not None
-    folder = reference_server.installed(cache.mkdir("wire"))
+    folder = installed(reference_server.FOLDER, pytestconfig.cache)
 
     async with reference_server.running(folder) as url:
         outcomes = await observe(Connector(url), REFERENCE)
