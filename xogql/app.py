@@ -20,6 +20,7 @@ from xogql import game, player
 from xogql.api.context import Services
 from xogql.api.endpoint import Endpoint
 from xogql.api.execution import Executor
+from xogql.api.headers import SecurityHeaders
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
 from xogql.api.origins import may_open
@@ -84,7 +85,7 @@ def build(settings: Settings) -> FastAPI:
             app.state.parts = parts
             yield
 
-    app = FastAPI(title="xogql", lifespan=lifespan, openapi_url=None)
+    app = FastAPI(title="xogql", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=sorted(settings.allowed_origins),
@@ -92,6 +93,7 @@ def build(settings: Settings) -> FastAPI:
         allow_headers=["authorization", "content-type", "last-event-id"],
         expose_headers=["retry-after"],
     )
+    app.add_middleware(SecurityHeaders)
     app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
     app.add_api_websocket_route("/graphql", _socket)
     if playground is not None:
@@ -119,7 +121,12 @@ async def _parts(
                 yield Parts(
                     engine,
                     backend,
-                    Endpoint(*shared, masked=settings.masked, playground=playground),
+                    Endpoint(
+                        *shared,
+                        masked=settings.masked,
+                        playground=playground,
+                        longest_body=settings.longest_body,
+                    ),
                     SocketServer(*shared, masked=settings.masked),
                     settings.allowed_origins,
                 )
@@ -163,7 +170,10 @@ def _executor(settings: Settings) -> Executor:
             trusted_only=settings.trusted_only,
         ),
         limits=DocumentLimits(
-            depth=settings.most_depth, aliases=settings.most_aliases, cost=settings.most_cost
+            tokens=settings.most_tokens,
+            depth=settings.most_depth,
+            aliases=settings.most_aliases,
+            cost=settings.most_cost,
         ),
         introspection=settings.introspection,
         timeout=settings.operation_timeout.total_seconds(),

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from xogql import serving, upkeep
+from xogql.api.persisted import ManifestError
 from xogql.api.schema import sdl
+from xogql.auth.secret import SecretRefusedError
 from xogql.demo import demonstrate
 from xogql.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from xogql.settings import Settings
@@ -61,9 +63,11 @@ def main(context: click.Context) -> None:
 @_database_url
 def serve(**given: object) -> None:
     """Serve the game, with an embedded Postgres unless a database is named."""
-    with _settings(given) as settings:
-        asyncio.run(upkeep.check_database(_url(settings)))
-        serving.serve(settings)
+    with _refusals_told():
+        upkeep.check_settings(settings := _settings(given))
+        with _with_database(settings) as complete:
+            asyncio.run(upkeep.check_database(_url(complete)))
+            serving.serve(complete)
 
 
 @main.command()
@@ -71,7 +75,7 @@ def serve(**given: object) -> None:
 @_database_url
 def migrate(**given: object) -> None:
     """Bring the tables of the database up to date."""
-    with _settings(given) as settings:
+    with _refusals_told(), _with_database(_settings(given)) as settings:
         asyncio.run(upkeep.migrate_database(_url(settings)))
     click.echo("The database is up to date.")
 
@@ -81,7 +85,7 @@ def migrate(**given: object) -> None:
 @_database_url
 def rebuild(**given: object) -> None:
     """Drop the read models and make them again from the log."""
-    with _settings(given) as settings:
+    with _refusals_told(), _with_database(_settings(given)) as settings:
         events = asyncio.run(upkeep.rebuild_readmodels(_url(settings), _progress))
     click.echo(f"\rThe read models are made anew from {events} events.")
 
@@ -100,27 +104,48 @@ def demo(url: str | None, data_dir: Path | None) -> None:
     demonstrate(url, data_dir)
 
 
+_REFUSALS = (
+    EmbeddedPostgresError,
+    ManifestError,
+    SecretRefusedError,
+    ValidationError,
+    upkeep.DatabaseRefusedError,
+    upkeep.NotMigratedError,
+)
+"""What an operator can heal: told in words, without a traceback."""
+
+
 @contextmanager
-def _settings(given: dict[str, object]) -> Iterator[Settings]:
-    """Read the settings, with the flags that were *given*, and a Postgres if none is named."""
+def _refusals_told() -> Iterator[None]:
+    """End with a sentence where an operator can heal it."""
     try:
-        settings = Settings.model_validate(
-            {name: each for name, each in given.items() if each is not None}
-        )
-        configure(level=settings.log_level, as_json=settings.production)
-        if settings.database_url is not None:
-            yield settings
-            return
-        with EmbeddedPostgres(settings.data_dir, settings.postgres_bindir) as embedded:
-            asyncio.run(upkeep.migrate_database(embedded.url))
-            yield settings.model_copy(update={"database_url": embedded.url})
+        yield
     except KeyboardInterrupt:
         sys.exit(0)
-    except (EmbeddedPostgresError, ValidationError, upkeep.NotMigratedError) as error:
+    except _REFUSALS as error:
         raise click.ClickException(str(error)) from error
     except (SQLAlchemyError, OSError) as error:
         message = f"The database cannot be reached: {error}"
         raise click.ClickException(message) from error
+
+
+def _settings(given: dict[str, object]) -> Settings:
+    """Read the settings, with the flags that were *given*."""
+    named = {name: each for name, each in given.items() if each is not None}
+    settings = Settings.model_validate(named)
+    configure(level=settings.log_level, as_json=settings.production)
+    return settings
+
+
+@contextmanager
+def _with_database(settings: Settings) -> Iterator[Settings]:
+    """Start a Postgres if none is named, and name it."""
+    if settings.database_url is not None:
+        yield settings
+        return
+    with EmbeddedPostgres(settings.data_dir, settings.postgres_bindir) as embedded:
+        asyncio.run(upkeep.migrate_database(embedded.url))
+        yield settings.model_copy(update={"database_url": embedded.url})
 
 
 def _url(settings: Settings) -> str:

@@ -8,16 +8,12 @@ import socket
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.supervisors import Multiprocess
 
+from xogql.api.connections import HttpConnection, SocketConnection
 from xogql.app import build
 from xogql.settings import Settings
 from xogql.telemetry import configure
-
-LONGEST_FRAME = 65_536
-LINGER = 5.0
-"""How long what a client has not read is kept after its socket was closed, in seconds."""
 
 STARTUP = 30
 """How long a worker process may take to be ready, in seconds."""
@@ -69,8 +65,9 @@ def _config(settings: Settings) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        ws=_Socket,
-        ws_max_size=LONGEST_FRAME,
+        http=HttpConnection,
+        ws=SocketConnection,
+        ws_max_size=settings.longest_frame,
         ws_per_message_deflate=False,
         ws_ping_interval=None,  # uvicorn gives up with 1011, after which clients never come back
         forwarded_allow_ips=settings.trusted_proxies,
@@ -78,17 +75,6 @@ def _config(settings: Settings) -> uvicorn.Config:
         server_header=False,
         log_config=None,
     )
-
-
-class _Socket(WebSocketsSansIOProtocol):
-    """Drops a client that does not read: uvicorn would wait for it for ever."""
-
-    async def run_asgi(self) -> None:
-        """See uvicorn."""
-        try:
-            await super().run_asgi()
-        finally:
-            self.loop.call_later(LINGER, self.transport.abort)
 
 
 class _Server(uvicorn.Server):

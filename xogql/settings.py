@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LIMIT = r"^[1-9]\d*/\d+(\.\d+)?$"
+
+
+def _capitals(value: Any) -> Any:  # noqa: ANN401 - whatever was set
+    return value.upper() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -95,6 +99,13 @@ class Settings(BaseSettings):
     introspection: Annotated[
         bool, Field(description="Let clients ask for the schema; GraphiQL needs it.")
     ] = True
+    longest_body: Annotated[
+        int, Field(ge=1024, description="Bytes of a request's body at most.")
+    ] = 100_000
+    longest_frame: Annotated[
+        int, Field(ge=1024, description="Bytes of a socket's message at most.")
+    ] = 65_536
+    most_tokens: Annotated[int, Field(ge=1, description="Tokens of a document at most.")] = 2_000
     most_depth: Annotated[int, Field(ge=1, description="Depth of an operation at most.")] = 15
     most_aliases: Annotated[int, Field(ge=0, description="Aliases in an operation at most.")] = 30
     most_cost: Annotated[
@@ -110,7 +121,11 @@ class Settings(BaseSettings):
     trusted_only: Annotated[
         bool, Field(description="Execute no document but those of the manifest.")
     ] = False
-    log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "INFO"
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        BeforeValidator(_capitals),
+        Field(description="DEBUG, INFO, WARNING or ERROR."),
+    ] = "INFO"
     trusted_proxies: Annotated[
         str, Field(description="Addresses whose X-Forwarded-For is believed, with commas; or *.")
     ] = "127.0.0.1"

@@ -51,3 +51,11 @@ def configure(*, level: str, as_json: bool) -> None:
     )
     # Each request's line, with its query string, says too much and too often.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_clients_fault_without_traceback)
+
+
+def _clients_fault_without_traceback(record: logging.LogRecord) -> bool:
+    """Shorten what uvicorn says of a frame that is no UTF-8: anybody can send many."""
+    if str(record.msg).startswith("Invalid UTF-8"):
+        record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+    return True

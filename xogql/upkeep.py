@@ -5,8 +5,11 @@ from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError
 
+from xogql.api.persisted import read_manifest
 from xogql.app import projections
+from xogql.auth.secret import signing_secret
 from xogql.readmodels.rebuild import rebuild
+from xogql.settings import Settings
 from xogql.store.codec import Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
@@ -19,6 +22,26 @@ class NotMigratedError(Exception):
 
     def __str__(self) -> str:
         return str(self.__doc__)
+
+
+class DatabaseRefusedError(Exception):
+    """The database lets nobody in: its name, the user or the password is wrong."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(f"{self.__doc__}\n{reason}")
+
+
+def check_settings(settings: Settings) -> None:
+    """Check what the settings name.
+
+    Raises:
+        SecretRefusedError: if production has no secret to sign with, or a weak one.
+        ManifestError: if the trusted documents cannot be read.
+    """
+    if settings.production:
+        signing_secret(settings.secret, None, production=True)
+    if settings.trusted_documents is not None:
+        read_manifest(settings.trusted_documents)
 
 
 async def migrate_database(url: str) -> None:
@@ -35,14 +58,26 @@ async def check_database(url: str) -> None:
 
     Raises:
         NotMigratedError: if they are not.
+        DatabaseRefusedError: if it answers, and lets nobody in.
     """
     engine = make_engine(url, pool_size=1)
     try:
-        with suppress(OSError, DBAPIError):
+        with suppress(OSError):
             if not await is_up_to_date(engine):
                 raise NotMigratedError
+    except DBAPIError as error:
+        if _state(error).startswith(_REFUSED):
+            raise DatabaseRefusedError(error.orig) from error
     finally:
         await engine.dispose()
+
+
+_REFUSED = ("28", "3D")
+"""SQLSTATE's classes of an authorization, and of a database's name, that are not valid."""
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None))
 
 
 async def rebuild_readmodels(url: str, progress: Callable[[int], None]) -> int:

@@ -49,6 +49,8 @@ def test_fragments_that_stand_for_millions_are_measured_at_once() -> None:
 
 DEEP = "{ me " + "{ games { edges { node { creator " * 4 + "{ id }" + " } } } }" * 4 + "}"
 ALIASED = "{" + " ".join(f"a{n}: me {{ id }}" for n in range(31)) + "}"
+LONG = "{ me { " + "id " * 2000 + "} }"
+COMMENTED = "#\n" * 2000 + "{ me { id } }"
 COSTLY = "{ games(first: 100) { edges { node { events { edges { cursor } } } } } }"
 
 
@@ -58,6 +60,8 @@ COSTLY = "{ games(first: 100) { edges { node { events { edges { cursor } } } } }
         (DEEP, "depth", DocumentLimits().depth),
         (ALIASED, "aliases", DocumentLimits().aliases),
         (COSTLY, "cost", DocumentLimits().cost),
+        (LONG, "tokens", DocumentLimits().tokens),
+        (COMMENTED, "tokens", DocumentLimits().tokens),
     ],
 )
 async def test_what_is_too_much_is_refused(

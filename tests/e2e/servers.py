@@ -4,10 +4,11 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -63,11 +64,16 @@ class ServerProcess(Server):
 
 @asynccontextmanager
 async def running(
-    database_url: str, folder: Path, **settings: str
+    database_url: str,
+    folder: Path,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    /,
+    **settings: str,
 ) -> AsyncGenerator[ServerProcess]:
     """Run a server for the block; *settings*: `production="true"` is XOGQL_PRODUCTION."""
     log = _log_in(folder)
-    process = await _started(log, _environment(database_url, folder, settings))
+    told = _environment(database_url, folder, settings) | dict(environment)
+    process = await _started(log, told)
     try:
         url = await _greeted(process) or log.read_text()
         assert url.startswith("http"), url

@@ -27,8 +27,6 @@ from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
 from xogql.store.event_store import EventStoreError
 
-LONGEST_BODY = 100_000
-
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
 _DIGITS = 10
 
@@ -49,13 +47,17 @@ def _bad(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpRefus
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Serves `/graphql`. *masked*: internal errors are not told to clients."""
+    """Serves `/graphql`.
+
+    *masked*: internal errors are not told to clients; *longest_body*: of a request, in bytes.
+    """
 
     services: Services
     executor: Executor
     quotas: Quotas
     masked: bool
     playground: Playground | None = None
+    longest_body: int = 100_000
 
     async def serve(self, http: HttpRequest) -> Response:
         """Answer a GET or POST; a browser that opens the page gets GraphiQL."""
@@ -87,7 +89,7 @@ class Endpoint:
         if media is None:
             message = f"This server answers with {', '.join(Media)}."
             raise _bad(message, HTTPStatus.NOT_ACCEPTABLE)
-        claims, request = await self._claims(http), await _request(http)
+        claims, request = await self._claims(http), await self._request(http)
         address = http.client.host if http.client else ""
         context = Context(self.services, claims, address, resume=_last_event_id(http))
         if media is Media.EVENTS:
@@ -142,6 +144,21 @@ class Endpoint:
             headers = {"www-authenticate": "Bearer"}
             raise HttpRefusedError(HTTPStatus.UNAUTHORIZED, error, **headers) from refused
 
+    async def _request(self, http: HttpRequest) -> Request:
+        """Read GraphQL's request parameters from the body or the address.
+
+        Raises:
+            HttpRefusedError: if they are not what they should be.
+        """
+        get = http.method == "GET"
+        parameters = _from_address(http) if get else await _from_body(http, self.longest_body)
+        if not isinstance(parameters, dict):
+            raise _bad("The body must be a JSON object.")
+        try:
+            return request_of(parameters)
+        except ClosingError as error:
+            raise _bad(error.reason) from error
+
 
 def _opens_page(http: HttpRequest) -> bool:
     accepted = http.headers.get("accept", "")
@@ -154,21 +171,6 @@ def _last_event_id(http: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
-async def _request(http: HttpRequest) -> Request:
-    """Read GraphQL's request parameters from the body or the address.
-
-    Raises:
-        HttpRefusedError: if they are not what they should be.
-    """
-    parameters = _from_address(http) if http.method == "GET" else await _from_body(http)
-    if not isinstance(parameters, dict):
-        raise _bad("The body must be a JSON object.")
-    try:
-        return request_of(parameters)
-    except ClosingError as error:
-        raise _bad(error.reason) from error
-
-
 def _from_address(http: HttpRequest) -> object:
     parameters: dict[str, object] = dict(http.query_params)
     for name in ("variables", "extensions"):
@@ -177,7 +179,7 @@ def _from_address(http: HttpRequest) -> object:
     return parameters
 
 
-async def _from_body(http: HttpRequest) -> object:
+async def _from_body(http: HttpRequest, longest: int) -> object:
     kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != Media.LEGACY:
         raise _bad(f"Send {Media.LEGACY}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
@@ -185,8 +187,8 @@ async def _from_body(http: HttpRequest) -> object:
     try:
         async for chunk in http.stream():
             body += chunk
-            if len(body) > LONGEST_BODY:
-                message = f"A body has at most {LONGEST_BODY} bytes."
+            if len(body) > longest:
+                message = f"A body has at most {longest} bytes."
                 raise _bad(message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except ClientDisconnect as error:
         raise _bad("The body ends too early.") from error

@@ -18,7 +18,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     execute,
-    parse,
     specified_rules,
     subscribe,
     validate,
@@ -30,7 +29,6 @@ from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
 
 DOCUMENTS = 1024
-MOST_TOKENS = 2_000
 MOVES = frozenset({"makeMove", "resign"})
 """What a player does while a game is on."""
 
@@ -104,6 +102,9 @@ class Executor:
             self._limits.check(self._size(text, document, operation, request))
         except OperationError as error:
             raise RequestRefusedError([error]) from error
+        except RecursionError as error:
+            nested = GraphQLError("The document is nested too deeply.")
+            raise RequestRefusedError([nested]) from error
         roots = _roots(operation)
         is_move = bool(roots) and MOVES.issuperset(roots)
         return Prepared(document, operation.operation, request, max(1, len(roots)), is_move)
@@ -203,12 +204,10 @@ class Executor:
 
     def _checked(self, query: str) -> DocumentNode | list[GraphQLError]:
         try:
-            document = parse(query, max_tokens=MOST_TOKENS)
-            return validate(self._schema, document, self._rules) or document
+            document = self._limits.parse(query)
         except GraphQLError as error:
             return [error]
-        except RecursionError:
-            return [GraphQLError("The document is nested too deeply.")]
+        return validate(self._schema, document, self._rules) or document
 
 
 def _roots(operation: OperationDefinitionNode) -> list[str]:

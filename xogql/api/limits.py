@@ -9,6 +9,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
@@ -23,6 +24,7 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_list_type,
+    parse,
 )
 
 from xogql.api.operation_errors import OperationError
@@ -33,8 +35,9 @@ LIST = 10
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
-    """The most that an operation may come to. See Size."""
+    """The most that an operation may come to (see Size), and the tokens of its document."""
 
+    tokens: int = 2_000
     depth: int = 15
     aliases: int = 30
     cost: int = 10_000
@@ -49,7 +52,29 @@ class DocumentLimits:
             measured, limit = getattr(size, name), getattr(self, name)
             if measured > limit:
                 message = f"The operation's {name} is {measured}; at most {limit} is allowed."
-                raise OperationError("OPERATION_TOO_LARGE", message, measure=name, limit=limit)
+                raise _too_large(message, name, limit)
+
+    def parse(self, text: str) -> DocumentNode:
+        """Parse a document, no further than its tokens may go.
+
+        Raises:
+            GraphQLError: if it has more of them, or is no GraphQL.
+        """
+        try:
+            return parse(text, max_tokens=self.tokens)
+        except GraphQLError as error:
+            if not error.message.endswith(_ABORTED):
+                raise
+            message = f"The document has more than {self.tokens} tokens."
+            raise _too_large(message, "tokens", self.tokens) from error
+
+
+_ABORTED = " tokens. Parsing aborted."
+"""How the parser's message ends if it has met too many tokens: it has no code for that."""
+
+
+def _too_large(message: str, measure: str, limit: int) -> OperationError:
+    return OperationError("OPERATION_TOO_LARGE", message, measure=measure, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Persisted:
         if query is None:
             # Apollo and urql know this message and send the text then.
             return self._found(digest, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
-        if sha256(query.encode()).hexdigest() != digest:
+        if sha256(query.encode(errors="surrogatepass")).hexdigest() != digest:
             raise OperationError("BAD_REQUEST", "sha256Hash is not the hash of query.")
         if not self._trusted_only:
             self._registered[digest] = query
@@ -73,20 +73,30 @@ class Persisted:
         return text
 
 
+class ManifestError(ValueError):
+    """A file is no manifest of trusted documents."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is no manifest of trusted documents.")
+
+
 def read_manifest(path: Path) -> Mapping[str, str]:
     """Read trusted documents: `{id: text}`, or Apollo's manifest with `operations`.
 
     Raises:
-        ValueError: if it is neither.
+        ManifestError: if it is neither, or there is none.
     """
-    manifest = json.loads(path.read_text())
+    try:
+        manifest = json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise ManifestError(path) from error
     match manifest:
         case {"operations": [*operations]}:
             return {each["id"]: each["body"] for each in operations}
         case dict() if all(isinstance(each, str) for each in manifest.values()):
             return {str(name): str(text) for name, text in manifest.items()}
         case _:
-            raise ValueError(path)
+            raise ManifestError(path)
 
 
 def _key(name: str) -> str:
