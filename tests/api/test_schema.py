@@ -77,7 +77,7 @@ FIELDS = {
 VALUES = {
     "GameStatus": {"WAITING", "PLAYING", "FINISHED", "CANCELLED"},
     "Mark": {"X", "O"},
-    "MarkWish": {"X", "O", "RANDOM"},
+    "MarkChoice": {"X", "O", "RANDOM"},
 }
 
 

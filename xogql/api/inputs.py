@@ -15,8 +15,8 @@ _COMMAND_ID = (
 _GAME_ID = "The game's id."
 
 
-class MarkWish(StrEnum):
-    """The mark a creator wishes for."""
+class MarkChoice(StrEnum):
+    """The mark a creator chooses."""
 
     X = "X"
     O = "O"  # noqa: E741 - the mark is named so
@@ -25,12 +25,12 @@ class MarkWish(StrEnum):
     @property
     def mark(self) -> game.Mark | None:
         """The mark, or None where chance decides."""
-        return None if self is MarkWish.RANDOM else game.Mark(self.value)
+        return None if self is MarkChoice.RANDOM else game.Mark(self.value)
 
 
 enum_of(
-    MarkWish,
-    "The mark that the creator of a game wishes for.",
+    MarkChoice,
+    "The mark that the creator of a game chooses.",
     values={"X": "To move first.", "O": "To move second.", "RANDOM": "Whichever chance gives."},
 )
 
@@ -88,7 +88,7 @@ class RulesInput:
 
 @strawberry.input
 class CreateGameInput:
-    """The game that is wished for."""
+    """The game to open."""
 
     rules: RulesInput | None = strawberry.field(
         default=None, description="The rules; without them and a preset, 3 in a row on 3×3."
@@ -96,8 +96,8 @@ class CreateGameInput:
     preset: Preset | None = strawberry.field(
         default=None, description="Rules by name, in place of `rules`."
     )
-    mark: MarkWish = strawberry.field(
-        default=MarkWish.RANDOM, description="The mark for the creator."
+    mark: MarkChoice = strawberry.field(
+        default=MarkChoice.RANDOM, description="The mark for the creator."
     )
     command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
 

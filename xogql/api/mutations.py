@@ -1,4 +1,4 @@
-"""Wishes: each appends what it leads to, and answers after the commit."""
+"""Commands: each appends what it leads to, and answers after the commit."""
 
 import secrets
 from typing import Annotated, Protocol, TypeVar
@@ -57,24 +57,24 @@ from xogql.store.names import is_name, name_made_by, new_name
 
 Success_co = TypeVar("Success_co", covariant=True)
 
-_INPUT = "What is wished for."
+_INPUT = "What the command says."
 
 
 @strawberry.type
 class Mutation:
-    """Wishes: each appends at least one event, or is refused and changes nothing."""
+    """Commands: each appends at least one event, or is refused and changes nothing."""
 
     @strawberry.mutation
     async def sign_up(
         self,
         info: Info,
-        wish: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> SignUpResult:
         """Become a player."""
         try:
             return Session.of(
                 await info.context.services.accounts.sign_up(
-                    wish.username, wish.password, info.context.address
+                    given.username, given.password, info.context.address
                 )
             )
         except (UsernameNotAllowedError, PasswordNotAllowedError) as refused:
@@ -89,13 +89,13 @@ class Mutation:
     async def login(
         self,
         info: Info,
-        wish: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> LoginResult:
         """Begin a session."""
         try:
             return Session.of(
                 await info.context.services.accounts.log_in(
-                    wish.username, wish.password, info.context.address
+                    given.username, given.password, info.context.address
                 )
             )
         except AuthRefusedError as refused:
@@ -119,15 +119,15 @@ class Mutation:
     async def issue_intratoken(
         self,
         info: Info,
-        wish: Annotated[
+        given: Annotated[
             IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)
         ],
     ) -> IssueIntratokenResult:
         """Take a token that is good for one game, which one has a seat in."""
-        claims, game_id = info.context.signed_in, GameId(wish.game_id)
-        folded = await info.context.find_game(wish.game_id)
+        claims, game_id = info.context.signed_in, GameId(given.game_id)
+        folded = await info.context.find_game(given.game_id)
         if folded is None:
-            return _not_found(wish.game_id)
+            return _not_found(given.game_id)
         try:
             token = await info.context.services.accounts.issue_intratoken(claims, game_id)
         except CommandRejectedError as reason:
@@ -138,14 +138,14 @@ class Mutation:
     async def create_game(
         self,
         info: Info,
-        wish: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> CreateGameResult:
         """Open a game and wait for an opponent."""
-        player, known = info.context.signed_in.player_id, wish.command_id
-        if wish.rules is not None and wish.preset is not None:
+        player, known = info.context.signed_in.player_id, given.command_id
+        if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
         chance = secrets.choice(list(game.Mark))
-        command = game.CreateGame(player, _rules(wish), wish.mark.mark, chance)
+        command = game.CreateGame(player, _rules(given), given.mark.mark, chance)
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await _handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
@@ -158,13 +158,13 @@ class Mutation:
     async def join_game(
         self,
         info: Info,
-        wish: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> JoinGameResult:
         """Take the free seat of a waiting game."""
-        player, game_id = info.context.signed_in.player_id, GameId(wish.game_id)
+        player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, wish.command_id)
+        order = Order(game.JoinGame(player), player, given.command_id)
         answer = await _handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
@@ -176,37 +176,37 @@ class Mutation:
     async def make_move(
         self,
         info: Info,
-        wish: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
-        game_id = GameId(wish.game_id)
+        game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
-        command = game.MakeMove(player, game.Cell(wish.row, wish.column))
-        order = Order(command, player, wish.command_id, wish.expected_version)
+        command = game.MakeMove(player, game.Cell(given.row, given.column))
+        order = Order(command, player, given.command_id, given.expected_version)
         return await _in_game(info, game_id, order, MakeMoveSuccess)
 
     @strawberry.mutation
     async def resign(
         self,
         info: Info,
-        wish: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
-        game_id = GameId(wish.game_id)
+        game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
-        order = Order(game.Resign(player), player, wish.command_id, wish.expected_version)
+        order = Order(game.Resign(player), player, given.command_id, given.expected_version)
         return await _in_game(info, game_id, order, ResignSuccess)
 
     @strawberry.mutation
     async def cancel_game(
         self,
         info: Info,
-        wish: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> CancelGameResult:
         """Take a waiting game back. Needs an intratoken of the game."""
-        game_id = GameId(wish.game_id)
+        game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
-        order = Order(game.CancelGame(player), player, wish.command_id)
+        order = Order(game.CancelGame(player), player, given.command_id)
         return await _in_game(info, game_id, order, CancelGameSuccess)
 
 
@@ -231,12 +231,12 @@ async def _in_game(
     return _game_rejection(answer.reason, present)
 
 
-def _rules(wish: CreateGameInput) -> game.Rules:
-    if wish.preset is not None:
-        return wish.preset.rules
-    if wish.rules is None:
+def _rules(given: CreateGameInput) -> game.Rules:
+    if given.preset is not None:
+        return given.preset.rules
+    if given.rules is None:
         return game.TIC_TAC_TOE
-    return game.Rules(wish.rules.rows, wish.rules.columns, wish.rules.line)
+    return game.Rules(given.rules.rows, given.rules.columns, given.rules.line)
 
 
 def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:

@@ -1,4 +1,4 @@
-"""Questions: what is, folded from what happened."""
+"""Queries: what is, folded from what happened."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 
 @strawberry.type
 class Query:
-    """Questions, answered from the log."""
+    """Queries: answered from the log."""
 
     @strawberry.field
     def me(self, info: Info) -> Player | None:

@@ -1,4 +1,4 @@
-"""The schema: what can be asked, wished for and followed."""
+"""The schema: queries, mutations and subscriptions."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""News: what happens, the moment it has happened."""
+"""Subscriptions: what happens, the moment it has happened."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -38,7 +38,7 @@ class LobbyChange:
 
 @strawberry.type
 class Subscription:
-    """News, each message once and in order."""
+    """Subscriptions: each message once and in order."""
 
     @strawberry.subscription
     async def game_events(

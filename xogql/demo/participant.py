@@ -61,8 +61,8 @@ class Participant:
     async def create_game(self) -> None:
         """Open a game of 3 in a row on 3x3, with the mark that moves first."""
         rules = {"rows": 3, "columns": 3, "line": 3}
-        wish = {"rules": rules, "mark": "X", "commandId": str(uuid4())}
-        created = await self._ask(documents.CREATE_GAME, {"input": wish})
+        given = {"rules": rules, "mark": "X", "commandId": str(uuid4())}
+        created = await self._ask(documents.CREATE_GAME, {"input": given})
         self.game_id = created["game"]["id"]
 
     async def find_game_of(self, creator: str) -> None:
@@ -81,13 +81,13 @@ class Participant:
 
     async def join_game(self) -> None:
         """Take the free seat."""
-        wish = {"gameId": self.game_id, "commandId": str(uuid4())}
-        await self._ask(documents.JOIN_GAME, {"input": wish})
+        given = {"gameId": self.game_id, "commandId": str(uuid4())}
+        await self._ask(documents.JOIN_GAME, {"input": given})
 
     async def take_intratoken(self) -> None:
         """Take the token that plays the game and follows it, and can do nothing else."""
-        wish = {"gameId": self.game_id}
-        self._intra = _token(await self._ask(documents.ISSUE_INTRATOKEN, {"input": wish}))
+        given = {"gameId": self.game_id}
+        self._intra = _token(await self._ask(documents.ISSUE_INTRATOKEN, {"input": given}))
 
     @asynccontextmanager
     async def connected(self) -> AsyncGenerator[None]:
