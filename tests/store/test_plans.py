@@ -4,6 +4,7 @@ The server itself tells how it ran the store's statements, on the store's own co
 that are made once for all values, and kept, are seen as they are.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -59,9 +60,10 @@ def plans(engine: AsyncEngine) -> list[str]:
 
 async def use(log: PostgresEventStore) -> None:
     """Ask all that a log can be asked, until each plan is kept."""
-    stream, other = new_game(), new_game()
+    stream, other, *more = (new_game() for _ in range(5))
     for version in range(BY_THEN_A_PLAN_IS_KEPT):
         await log.append(command(stream, version, move(version)))
+        await asyncio.gather(*(log.append(command(each, version, move(1))) for each in more))
         await log.read(stream, after=version)
         await log.read_many({stream: version, other: 0})
         await log.find(stream, uuid4())

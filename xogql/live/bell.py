@@ -11,7 +11,7 @@ from broadcaster import Event as Message
 
 from xogql.live.broadcasting import CHANNEL, CLOSED
 from xogql.live.hints import EVERYTHING, Hint, parse
-from xogql.live.jobs import jittered, running, supervise
+from xogql.live.jobs import Backoff, jittered, running, supervise
 from xogql.live.tails import Tails
 from xogql.live.wakeups import Wakeups
 from xogql.store.codec import Event
@@ -32,6 +32,7 @@ class Bell:
         self.tails = Tails()
         self._broadcast = Broadcast(backend=backend)
         self._backstop = backstop
+        self._backoff = Backoff()
         self._in_doubt = asyncio.Event()
 
     async def ring(self, recorded: Sequence[Recorded[Event]]) -> None:
@@ -59,7 +60,7 @@ class Bell:
             self._broadcast.subscribe(CHANNEL) as hints,
             running(
                 partial(supervise, "pump", partial(self._pump, hints.get)),
-                partial(supervise, "backstop", partial(self._watch, store)),
+                partial(supervise, "backstop", partial(self._watch, store), self._backoff),
             ),
         ):
             yield
@@ -86,6 +87,7 @@ class Bell:
             if followed := self.wakeups.followed():
                 for hint in (await store.grown(followed)).items():
                     self.wakeups.wake(*hint)
+            self._backoff.reset()
             with suppress(TimeoutError):
                 async with asyncio.timeout(jittered(self._backstop)):
                     await self._in_doubt.wait()

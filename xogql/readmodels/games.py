@@ -10,9 +10,9 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
-    Text,
-    bindparam,
+    case,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -37,8 +37,6 @@ from xogql.store.names import is_name
 from xogql.store.outages import outages
 from xogql.store.tables import game, seat
 
-_SITTING = bindparam("sitting", type_=Text)
-
 
 class GamesProjection:
     """Keeps the tables `game` and `seat`. See Projection."""
@@ -56,39 +54,35 @@ class GamesProjection:
         """See Projection."""
         return tuple(self.statuses)
 
-    def statements(self, kind: type[Event], won: FromClause) -> Sequence[UpdateBase]:
+    def statements(self, won: FromClause) -> Sequence[UpdateBase]:
         """See Projection."""
-        status = self.statuses.get(kind)
-        if status is None:
-            return ()
-        if kind is GameCreated:
-            return _created(status, won)
-        changed = [
-            update(table).values(status=status.value).where(table.c.game_id == won.c.stream_id)
+        changed = {
+            kind.__name__: status.value
+            for kind, status in self.statuses.items()
+            if kind is not GameCreated
+        }
+        updates = [
+            update(table)
+            .values(status=case(changed, value=won.c.type))
+            .where(table.c.game_id == won.c.stream_id, or_(*map(won.c.type.__eq__, changed)))
             for table in self.tables
         ]
-        return (*changed, _joined(status, won)) if kind is PlayerJoined else changed
-
-    def parameters(self, event: Event) -> Mapping[str, object]:
-        """See Projection."""
-        match event:
-            case GameCreated(creator):
-                return {"sitting": creator}
-            case PlayerJoined(player):
-                return {"sitting": player}
-            case _:
-                return {}
+        return (*_created(won), *updates, _joined(won))
 
 
-def _created(status: Status, won: FromClause) -> Sequence[UpdateBase]:
-    values = select(won.c.stream_id, literal(status.value), won.c.recorded_at)
-    first = insert(game).from_select([game.c.game_id, game.c.status, game.c.created_at], values)
-    return first, _seat(select(_SITTING, *values.selected_columns))
+def _created(won: FromClause) -> Sequence[UpdateBase]:
+    new = select(won.c.stream_id, literal(Status.WAITING.value), won.c.recorded_at)
+    created = new.where(won.c.type == GameCreated.__name__)
+    first = insert(game).from_select([game.c.game_id, game.c.status, game.c.created_at], created)
+    creator = won.c.data["creator"].astext
+    return first, _seat(created.with_only_columns(creator, *created.selected_columns))
 
 
-def _joined(status: Status, won: FromClause) -> UpdateBase:
-    values = select(_SITTING, won.c.stream_id, literal(status.value), game.c.created_at)
-    return _seat(values.join_from(won, game, game.c.game_id == won.c.stream_id))
+def _joined(won: FromClause) -> UpdateBase:
+    player, status = won.c.data["player"].astext, literal(Status.PLAYING.value)
+    values = select(player, won.c.stream_id, status, game.c.created_at)
+    joined = values.join_from(won, game, game.c.game_id == won.c.stream_id)
+    return _seat(joined.where(won.c.type == PlayerJoined.__name__))
 
 
 def _seat(values: Select[Any]) -> UpdateBase:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ARRAY, FromClause, Table, Text, any_, bindparam, select
+from sqlalchemy import ARRAY, FromClause, Table, Text, any_, bindparam, collate, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
@@ -35,25 +35,13 @@ class PlayersProjection:
         """See Projection."""
         return (SignedUp,)
 
-    def statements(self, kind: type[Event], won: FromClause) -> Sequence[UpdateBase]:
+    def statements(self, won: FromClause) -> Sequence[UpdateBase]:
         """See Projection."""
-        if kind is not SignedUp:
-            return ()
-        values = select(
-            won.c.stream_id,
-            bindparam("username", type_=Text),
-            bindparam("username_key", type_=Text),
-        )
+        username = won.c.data["username"].astext
+        key = func.lower(collate(username, "C"))  # as username_key has it: usernames are ASCII
+        values = select(won.c.stream_id, username, key).where(won.c.type == SignedUp.__name__)
         columns = [player.c.player_id, player.c.username, player.c.username_key]
         return (insert(player).from_select(columns, values),)
-
-    def parameters(self, event: Event) -> Mapping[str, object]:
-        """See Projection."""
-        match event:
-            case SignedUp(username):
-                return {"username": username, "username_key": username_key(username)}
-            case _:
-                return {}
 
 
 class Players:

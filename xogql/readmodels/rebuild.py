@@ -3,9 +3,11 @@
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
-from sqlalchemy import DateTime, Text, bindparam, delete, select, text
+from sqlalchemy import ARRAY, DateTime, FromClause, Text, cast, delete, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from xogql.store import statements
 from xogql.store.event_store import EventStore, Recorded
 from xogql.store.projection import Projection
 
@@ -36,20 +38,30 @@ async def _repeat(
     connection: AsyncConnection, projection: Projection[Any], page: Sequence[Recorded[Any]]
 ) -> None:
     """Make the changes of a page, a kind at a time, in the order in which a stream has them."""
-    won = select(
-        bindparam("appended_stream", type_=Text).label("stream_id"),
-        bindparam("appended_at", type_=DateTime(timezone=True)).label("recorded_at"),
-    ).subquery("won")
     for kind in projection.kinds():
-        values = [
-            {
-                "appended_stream": each.stream,
-                "appended_at": each.recorded_at,
-                **projection.parameters(each.event),
-            }
-            for each in page
-            if type(each.event) is kind
-        ]
-        if values:
-            for statement in projection.statements(kind, won):
-                await connection.execute(statement, values)
+        events = [each for each in page if type(each.event) is kind]
+        values = {
+            "stream_ids": [each.stream for each in events],
+            "types": [kind.__name__ for _ in events],
+            "datas": [projection.category.encode(each.event)[2] for each in events],
+            "recorded_ats": [each.recorded_at for each in events],
+        }
+        for statement in projection.statements(_WON) if events else ():
+            await connection.execute(statement, values)
+
+
+def _won() -> FromClause:
+    written = statements.unnested(
+        "written",
+        stream_id=ARRAY(Text),
+        type=ARRAY(Text),
+        data=ARRAY(Text),
+        recorded_at=ARRAY(DateTime(timezone=True)),
+    )
+    data = cast(written.c.data, JSONB).label("data")
+    columns = (written.c.stream_id, written.c.type, data, written.c.recorded_at)
+    return select(*columns).subquery("won")
+
+
+_WON = _won()
+"""The events of a page, as rows."""

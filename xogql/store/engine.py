@@ -26,6 +26,7 @@ def make_engine(
     engine = create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
         isolation_level="AUTOCOMMIT",
+        hide_parameters=True,  # of statements in errors: password hashes are among them
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=pool_timeout,

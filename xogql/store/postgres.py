@@ -1,20 +1,20 @@
-"""The log in Postgres: every append is one statement, committed when it returns."""
+"""The log in Postgres: an append is committed when it returns."""
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CTE, Row, Select
+from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.sql.dml import UpdateBase
 
 from xogql.store import statements
+from xogql.store.appender import Appender
+from xogql.store.batches import Batches
 from xogql.store.codec import Category
 from xogql.store.event_store import (
     Answered,
     Append,
-    OutcomeUnknownError,
     Recorded,
     Ring,
     Stream,
@@ -29,8 +29,6 @@ E = TypeVar("E")
 PAGE = 5000
 NEWEST = 2**31 - 1
 
-_Kinds: TypeAlias = tuple[type[object], ...]
-
 
 class PostgresEventStore:
     """See EventStore. Keeps the rows of its *projections* in the append's own statement."""
@@ -41,14 +39,11 @@ class PostgresEventStore:
         self._engine = engine
         self._ring = ring
         self._projections = projections
-        self._appends: dict[tuple[Category[Any], _Kinds], Select[Any]] = {}
+        self._lanes: dict[tuple[Category[Any], bool], Batches] = {}
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         """See EventStore."""
-        statement, values = self._append_statement(request), self._values(request)
-        async with self._connection() as connection:
-            with outages(OutcomeUnknownError):
-                recorded_at = await connection.scalar(statement, values)
+        recorded_at = await self._lane(request).append(request)
         if recorded_at is None:
             raise VersionConflictError
         recorded: list[Recorded[Any]] = [
@@ -113,40 +108,20 @@ class PostgresEventStore:
             yield [_recorded(category, row) for row in rows]
             values |= {"stream_id": rows[-1].stream_id, "after": rows[-1].version}
 
-    def _append_statement(self, request: Append[Any]) -> Select[Any]:
-        """Make the statement for a command's kinds of events once, with all that they change."""
+    def _lane(self, request: Append[Any]) -> Batches:
+        """Give the batches that a command goes with.
+
+        Commands that change no read model have batches of their own: they never wait for a row of
+        one, nor while they are rebuilt.
+        """
         category = request.stream.category
-        kinds = tuple(type(each) for each in request.events)
-
-        def changes(won: CTE) -> Iterator[UpdateBase]:
-            for projection in self._projections_of(category):
-                for kind in kinds:
-                    yield from projection.statements(kind, won)
-
-        if (category, kinds) not in self._appends:
-            self._appends[category, kinds] = statements.append(changes)
-        return self._appends[category, kinds]
-
-    def _values(self, request: Append[Any]) -> dict[str, Any]:
-        category = request.stream.category
-        names, schema_versions, datas = zip(*map(category.encode, request.events), strict=True)
-        values = {
-            "stream_id": request.stream.name,
-            "expected_version": request.expected_version,
-            "types": names,
-            "schema_versions": schema_versions,
-            "datas": datas,
-            "actor": request.actor,
-            "command_id": request.command_id,
-            "fingerprint": request.fingerprint,
-        }
-        for projection in self._projections_of(category):
-            for each in request.events:
-                values |= projection.parameters(each)
-        return values
-
-    def _projections_of(self, category: Category[Any]) -> list[Projection[Any]]:
-        return [each for each in self._projections if each.category is category]
+        projections = [each for each in self._projections if each.category is category]
+        kinds = {kind for each in projections for kind in each.kinds()}
+        key = category, any(type(each) in kinds for each in request.events)
+        if key not in self._lanes:
+            changing = projections if key[1] else ()
+            self._lanes[key] = Batches(Appender(self._engine, changing).append)
+        return self._lanes[key]
 
     async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         async with self._connection() as connection:

@@ -1,6 +1,6 @@
 """The contract of a read model: rows kept from the log, in the append's own statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import FromClause, Table
@@ -24,15 +24,11 @@ class Projection(Protocol, Generic[E]):
         """Name the event types that change a row, in the order in which a stream has them."""
         ...
 
-    def statements(self, kind: type[E], won: FromClause) -> Sequence[UpdateBase]:
-        """Give what an event of this *kind* changes.
+    def statements(self, won: FromClause) -> Sequence[UpdateBase]:
+        """Give what events change.
 
-        *won* has one row (`stream_id`, `recorded_at`) if the event was appended and none if it
-        was not: every statement must rest on it. Parameters are named as in `parameters`.
-        All events of a command share one statement: no two of them may change the same row.
+        *won* has a row for each event that was appended: `stream_id`, `type`, `data` in today's
+        form, `recorded_at`. Every statement must rest on it. The statements are parts of one: they
+        do not see what the others change, and no two events of a command may change the same row.
         """
-        ...
-
-    def parameters(self, event: E) -> Mapping[str, object]:
-        """Give the event's values for the parameters of its statements."""
         ...

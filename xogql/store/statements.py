@@ -1,102 +1,161 @@
-"""The statements of the log. One appends a whole command with all that it changes."""
+"""The statements of the log. One appends whole commands with all that they change."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
     CTE,
+    FromClause,
     Integer,
     Select,
     SmallInteger,
+    TableValuedAlias,
     Text,
     and_,
     bindparam,
     cast,
     column,
-    exists,
     func,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB, asyncpg, insert
 from sqlalchemy.sql.dml import UpdateBase
 
 from xogql.store.tables import event
 
 _STREAM = bindparam("stream_id", type_=Text)
-_EXPECTED = bindparam("expected_version", type_=Integer)
-_WRITTEN = (
-    func.unnest(
-        bindparam("types", type_=ARRAY(Text)),
-        bindparam("schema_versions", type_=ARRAY(SmallInteger)),
-        bindparam("datas", type_=ARRAY(Text)),
-    )
-    .table_valued(
-        column("type", Text),
-        column("schema_version", SmallInteger),
-        column("data", Text),
-        with_ordinality="place",
-    )
-    .render_derived(name="written")
-)
-_COLUMNS = (
-    event.c.stream_id,
-    event.c.version,
-    event.c.type,
-    event.c.schema_version,
-    event.c.data,
-    event.c.ordinal,
-    event.c.actor,
-    event.c.command_id,
-    event.c.fingerprint,
-)
-_VALUES = (
-    _STREAM,
-    _EXPECTED + cast(_WRITTEN.c.place, Integer),
-    _WRITTEN.c.type,
-    _WRITTEN.c.schema_version,
-    cast(_WRITTEN.c.data, JSONB),
-    cast(_WRITTEN.c.place - 1, SmallInteger),
-    bindparam("actor", type_=Text),
-    bindparam("command_id", type_=event.c.command_id.type),
-    bindparam("fingerprint", type_=event.c.fingerprint.type),
-)
+_WRITTEN = event.c["stream_id", "version", "type", "schema_version", "data", "ordinal"]
+_COLUMNS = (*_WRITTEN, event.c.actor, event.c.command_id, event.c.fingerprint)
+_WON = event.c["stream_id", "type", "data", "recorded_at"]
 _earlier = event.alias("earlier")
 
+Changes: TypeAlias = Callable[[FromClause], Iterable[UpdateBase]]
+"""What changes with events: see Projection."""
 
-def _first() -> CTE:
-    """Insert the command's first event, if the stream stands where it is expected to."""
-    no_hole = or_(
-        _EXPECTED == 0,
-        exists().where(_earlier.c.stream_id == _STREAM, _earlier.c.version == _EXPECTED),
+
+@dataclass(frozen=True, slots=True)
+class DriverStatement:
+    """A statement as the driver takes it: its text, and its parameters' names in their order.
+
+    *constants*: the values of those that nobody need give.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    constants: Mapping[str, object]
+
+    @classmethod
+    def of(cls, statement: Select[Any]) -> "DriverStatement":
+        """Write a statement for asyncpg."""
+        compiled = statement.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
+        constants = {name: each for name, each in compiled.params.items() if each is not None}
+        return cls(str(compiled), tuple(compiled.positiontup or ()), constants)
+
+    def values(self, given: Mapping[str, object]) -> Sequence[object]:
+        """Put values in the order of the parameters."""
+        named = {**self.constants, **given}
+        return [named[name] for name in self.names]
+
+
+def append_one(changes: Changes) -> DriverStatement:
+    """Append a command: see _append. It is quicker than a batch of one."""
+    expected = bindparam("expected_version", type_=Integer)
+    written = unnested(
+        "written",
+        ordinality="place",
+        type=ARRAY(Text),
+        schema_version=ARRAY(SmallInteger),
+        data=ARRAY(Text),
     )
-    values = select(*_VALUES).where(_WRITTEN.c.place == 1, no_hole)
-    return (
+    place = cast(written.c.place, Integer)
+    rows = select(
+        _STREAM.label("stream_id"),
+        (expected + place).label("version"),
+        written.c.type,
+        written.c.schema_version,
+        cast(written.c.data, JSONB).label("data"),
+        cast(place - 1, SmallInteger).label("ordinal"),
+        bindparam("actor", type_=Text).label("actor"),
+        bindparam("command_id", type_=event.c.command_id.type).label("command_id"),
+        bindparam("fingerprint", type_=event.c.fingerprint.type).label("fingerprint"),
+    )
+    return _append(rows.cte("written"), changes)
+
+
+def append_many(changes: Changes) -> DriverStatement:
+    """Append the commands of several streams, one of each: see _append."""
+    written = unnested(
+        "written",
+        stream_id=ARRAY(Text),
+        version=ARRAY(Integer),
+        type=ARRAY(Text),
+        schema_version=ARRAY(SmallInteger),
+        data=ARRAY(Text),
+        ordinal=ARRAY(SmallInteger),
+        actor=ARRAY(Text),
+        command_id=ARRAY(event.c.command_id.type),
+        fingerprint=ARRAY(event.c.fingerprint.type),
+    )
+    columns = [
+        cast(each, JSONB).label("data") if each.key == "data" else each for each in written.c
+    ]
+    return _append(select(*columns).cte("written"), changes)
+
+
+def _append(written: CTE, changes: Changes) -> DriverStatement:
+    """Append commands, each of them whole or not at all, and make the *changes* of those that won.
+
+    Nothing is inserted but by whom whose first event won. One INSERT of all events with ON CONFLICT
+    DO NOTHING would tear a command in two: its first event loses, its second goes in. Streams are
+    taken in their order, so that two processes never wait for each other.
+    """
+    # Correlated, so that it cannot become a join over the table.
+    before = (
+        select(true())
+        .where(
+            _earlier.c.stream_id == written.c.stream_id,
+            _earlier.c.version == written.c.version - 1,
+        )
+        .scalar_subquery()
+    )
+    firsts = (
+        select(*(written.c[each.name] for each in _COLUMNS))
+        .where(written.c.ordinal == 0, or_(written.c.version == 1, before))
+        .order_by(written.c.stream_id)
+    )
+    first = (
         insert(event)
-        .from_select(_COLUMNS, values)
+        .from_select(_COLUMNS, firsts)
         .on_conflict_do_nothing()
-        .returning(event.c.stream_id, event.c.recorded_at)
+        .returning(*_WON, event.c.command_id)
         .cte("first")
     )
-
-
-def append(changes: Callable[[CTE], Iterable[UpdateBase]]) -> Select[tuple[datetime]]:
-    """Append a command's events and make the *changes* that rest on the one row of their CTE.
-
-    Nothing is inserted but by the one whose first event won. One INSERT of all events with ON
-    CONFLICT DO NOTHING would tear a command in two: its first event loses, its second goes in.
-    """
-    first = _first()
-    rest = insert(event).from_select(
-        _COLUMNS, select(*_VALUES).select_from(first.join(_WRITTEN, _WRITTEN.c.place > 1))
+    same = and_(
+        written.c.stream_id == first.c.stream_id, written.c.command_id == first.c.command_id
     )
-    named = [
-        change.cte(f"change_{number}") for number, change in enumerate(changes(first), start=1)
-    ]
-    return select(first.c.recorded_at).add_cte(rest.cte("rest"), *named)
+    others = (
+        select(*(written.c[each.name] for each in _COLUMNS))
+        .join_from(first, written, same)
+        .where(written.c.ordinal > 0)
+    )
+    rest = insert(event).from_select(_COLUMNS, others).returning(*_WON).cte("rest")
+    won = union_all(select(*(first.c[each.name] for each in _WON)), select(*rest.c)).cte("won")
+    named = [change.cte(f"change_{number}") for number, change in enumerate(changes(won), start=1)]
+    return DriverStatement.of(select(first.c.stream_id, first.c.recorded_at).add_cte(rest, *named))
+
+
+def unnested(name: str, ordinality: str | None = None, **arrays: ARRAY[Any]) -> TableValuedAlias:
+    """Make rows of parameters that are arrays, named as their columns are."""
+    parameters = [bindparam(f"{each}s", type_=kind) for each, kind in arrays.items()]
+    columns = [column(each, kind.item_type) for each, kind in arrays.items()]
+    values = func.unnest(*parameters).table_valued(*columns, with_ordinality=ordinality)
+    return values.render_derived(name=name)
 
 
 _RECORDED = (

@@ -1,0 +1,104 @@
+"""Appends commands to the table: one statement for one or many, committed when it returns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import FromClause
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import UpdateBase
+
+from xogql.store.event_store import Append, OutcomeUnknownError, UnavailableError
+from xogql.store.outages import outages
+from xogql.store.projection import Projection
+from xogql.store.statements import DriverStatement, append_many, append_one
+
+
+class Appender:
+    """Keeps the rows of *projections* in the append's own statement."""
+
+    def __init__(self, engine: AsyncEngine, projections: Sequence[Projection[Any]]) -> None:
+        self._engine = engine
+        self._projections = projections
+
+    async def append(self, requests: Sequence[Append[Any]]) -> Sequence[datetime | None]:
+        """Append commands of different streams; tell when each was recorded, None if it lost.
+
+        Raises:
+            EventStoreError: as `EventStore.append` does, of all together.
+        """
+        if len(requests) == 1:
+            recorded = await self._execute(self._one, _values_of_one(requests[0]))
+        else:
+            recorded = await self._execute(self._many, _values_of_many(requests))
+        return [recorded.get(each.stream.name) for each in requests]
+
+    async def _execute(
+        self, statement: DriverStatement, given: Mapping[str, object]
+    ) -> Mapping[str, datetime]:
+        # The driver is asked directly: between lie 0.1 ms for each statement.
+        with outages(UnavailableError):
+            async with self._engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                if driver is None:
+                    raise UnavailableError
+                with outages(OutcomeUnknownError):
+                    return dict(await driver.fetch(statement.text, *statement.values(given)))
+
+    @cached_property
+    def _one(self) -> DriverStatement:
+        return append_one(self._changes)
+
+    @cached_property
+    def _many(self) -> DriverStatement:
+        return append_many(self._changes)
+
+    def _changes(self, won: FromClause) -> Iterator[UpdateBase]:
+        for each in self._projections:
+            yield from each.statements(won)
+
+
+def _values_of_one(request: Append[Any]) -> Mapping[str, object]:
+    encoded = map(request.stream.category.encode, request.events)
+    types, schema_versions, datas = zip(*encoded, strict=True)
+    return {
+        "stream_id": request.stream.name,
+        "expected_version": request.expected_version,
+        "types": types,
+        "schema_versions": schema_versions,
+        "datas": datas,
+        "actor": request.actor,
+        "command_id": request.command_id,
+        "fingerprint": request.fingerprint,
+    }
+
+
+def _values_of_many(requests: Sequence[Append[Any]]) -> Mapping[str, object]:
+    rows = [
+        (
+            request.stream.name,
+            request.expected_version + 1 + ordinal,
+            *request.stream.category.encode(event),
+            ordinal,
+            request.actor,
+            request.command_id,
+            request.fingerprint,
+        )
+        for request in requests
+        for ordinal, event in enumerate(request.events)
+    ]
+    return dict(zip(_ARRAYS, zip(*rows, strict=True), strict=True))
+
+
+_ARRAYS = (
+    "stream_ids",
+    "versions",
+    "types",
+    "schema_versions",
+    "datas",
+    "ordinals",
+    "actors",
+    "command_ids",
+    "fingerprints",
+)
