@@ -70,6 +70,23 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 bench: $(VENV)/.dev ## measure, one table a benchmark, or some: make bench b=rules
 	$(BIN)/python -m bench $(b)
 
+.PHONY: faults
+faults: $(VENV)/.dev ## break servers, connections and Postgres while games go on, and check that nothing is lost
+	$(BIN)/python -m tests.faults $(args)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## attack a server for as long as you like: make fuzz n=10000
+	$(BIN)/python -m tests.fuzz --examples $(or $(n),1000)
+
+.PHONY: simulate
+simulate: $(VENV)/.dev ## thousands of seeds of the feed under a virtual clock: make simulate n=5000
+	$(BIN)/python -m tests.simulation --seeds $(or $(n),5000)
+
+.PHONY: audit
+audit: $(VENV)/.dev ## look up known weaknesses of what is locked (needs the network)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uvx pip-audit==2.10.1 --strict --disable-pip --require-hashes -r requirements.lock
+
 .PHONY: fix
 fix: $(VENV)/.dev ## format and mend what ruff can mend
 	$(BIN)/ruff format $(RUFF_PATHS)

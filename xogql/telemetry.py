@@ -11,6 +11,7 @@ class Said(StrEnum):
     """The names of what the log says."""
 
     INTERNAL_ERROR = "internal_error"
+    LOG_UNAVAILABLE = "log_unavailable"
 
 
 _SHARED: list[structlog.typing.Processor] = [
@@ -51,11 +52,11 @@ def configure(*, level: str, as_json: bool) -> None:
     )
     # Each request's line, with its query string, says too much and too often.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
-    logging.getLogger("uvicorn.error").addFilter(_clients_fault_without_traceback)
+    logging.getLogger("uvicorn.error").addFilter(_fit_to_be_told)
 
 
-def _clients_fault_without_traceback(record: logging.LogRecord) -> bool:
-    """Shorten what uvicorn says of a frame that is no UTF-8: anybody can send many."""
+def _fit_to_be_told(record: logging.LogRecord) -> bool:
+    """Drop the headers and messages of sockets, which have tokens; shorten a client's fault."""
     if str(record.msg).startswith("Invalid UTF-8"):
         record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
-    return True
+    return record.levelno > logging.DEBUG

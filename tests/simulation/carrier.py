@@ -27,6 +27,7 @@ class Carrier:
         self.trace = trace
         self.troubled = 0.0
         self._lines: list[Line] = []
+        self._made = 0
 
     async def connect(
         self,
@@ -38,7 +39,9 @@ class Carrier:
     ) -> "Line":
         """Stand where asyncpg's `connect` does; *dsn* is the process's name."""
         await self.pass_on()
-        line = Line(self, dsn, server_settings["application_name"], command_timeout)
+        self._made += 1
+        name = server_settings["application_name"]
+        line = Line(self, dsn, name, command_timeout, pid=self._made)
         self._lines.append(line)
         return line
 
@@ -46,15 +49,15 @@ class Carrier:
         """Take the time that a message takes."""
         await asyncio.sleep(self.dice.uniform(0, self.weather.latency))
 
-    def notify(self, payload: str) -> None:
-        """Carry a payload to every connection that listens."""
+    def notify(self, payload: str, pid: int = 0) -> None:
+        """Carry a payload, notified by somebody or by nobody here, to whoever listens."""
         for line in [each for each in self._lines if each.heard is not None]:
             if self.dice.random() < self.weather.lost:
                 self.trace.note("hint lost", line, payload)
                 continue
             for _ in range(1 + (self.dice.random() < self.weather.doubled)):
                 delay = self.dice.uniform(0, self.weather.delay)
-                asyncio.get_running_loop().call_later(delay, line.hear, payload)
+                asyncio.get_running_loop().call_later(delay, line.hear, payload, pid)
 
     def trouble(self) -> None:
         """Cut a connection, or let it die in silence."""
@@ -80,8 +83,11 @@ class Line:
     *heard*: told what is notified, once it listens.
     """
 
-    def __init__(self, carrier: Carrier, process: str, name: str, patience: float) -> None:
+    def __init__(
+        self, carrier: Carrier, process: str, name: str, patience: float, *, pid: int
+    ) -> None:
         self.process = process
+        self._pid = pid
         self.heard: Heard | None = None
         self._carrier = carrier
         self._name = name
@@ -92,6 +98,10 @@ class Line:
 
     def __str__(self) -> str:
         return f"{self.process}'s {self._name}"
+
+    def get_server_pid(self) -> int:
+        """See asyncpg."""
+        return self._pid
 
     def add_termination_listener(self, callback: Ended) -> None:
         """See asyncpg."""
@@ -113,15 +123,15 @@ class Line:
         async def notify() -> None:
             for payload in payloads:
                 self._carrier.trace.note("hint", self, payload)
-                self._carrier.notify(payload)
+                self._carrier.notify(payload, self._pid)
 
         await self._answered(notify)
 
-    def hear(self, payload: str) -> None:
+    def hear(self, payload: str, pid: int) -> None:
         """Hear what was notified, unless it went with the connection."""
         if self.heard is not None and not self._silent and not self._closed:
             self._carrier.trace.note("heard", self, payload)
-            self.heard(self, 0, "", payload)
+            self.heard(self, pid, "", payload)
 
     def silence(self) -> None:
         """Die without a word: whoever asks gets no answer."""

@@ -4,7 +4,9 @@ import asyncio
 from http import HTTPStatus
 from typing import cast
 
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -88,6 +90,12 @@ class SocketConnection(WebSocketsSansIOProtocol):
             await super().run_asgi()
         finally:
             self.loop.call_later(LINGER, self.transport.abort)
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """See uvicorn, which closes by itself what sends no frames: answers may be on their way."""
+        if self.close_sent:
+            raise ClientDisconnected
+        await super().send(message)
 
     def handle_ping(self) -> None:
         """See uvicorn."""

@@ -22,15 +22,25 @@ from graphql import (
     subscribe,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from xogql.api.context import Context
 from xogql.api.limits import DocumentLimits, Measure, Size
 from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
 
-DOCUMENTS = 1024
+SIZES = 1024
+KEPT = 500_000
+"""Characters of documents that are kept parsed; their trees take a hundred times as much."""
+
+MOST_COMPARISONS = 20_000
+"""What it may cost to see that fields of one name are alike: far more than any client needs."""
+
 MOVES = frozenset({"makeMove", "resign"})
 """What a player does while a game is on."""
+
+# graphql-core's own budget lets 5 kB of text cost more than a second, in which nobody is served.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,18 @@ class Prepared:
     request: Request
     fields: int
     is_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A document, or what is wrong with it, and how many characters it was read from."""
+
+    document: DocumentNode | list[GraphQLError]
+    length: int
+
+
+def _length(checked: _Checked) -> int:
+    return checked.length
 
 
 class RequestRefusedError(Exception):
@@ -86,8 +108,8 @@ class Executor:
             *([] if introspection else [NoSchemaIntrospectionCustomRule]),
         ]
         self._timeout = timeout
-        self._documents: LRUCache[str, DocumentNode | list[GraphQLError]] = LRUCache(DOCUMENTS)
-        self._sizes: LRUCache[tuple[str, str | None], Size] = LRUCache(DOCUMENTS)
+        self._documents: LRUCache[str, _Checked] = LRUCache(KEPT, getsizeof=_length)
+        self._sizes: LRUCache[tuple[str, str | None], Size] = LRUCache(SIZES)
 
     def prepare(self, request: Request) -> Prepared:
         """Parse and validate a request's document, find its operation and measure it.
@@ -180,10 +202,12 @@ class Executor:
     def _document(self, text: str) -> DocumentNode:
         checked = self._documents.get(text)
         if checked is None:
-            checked = self._documents[text] = self._checked(text)
-        if isinstance(checked, list):
-            raise RequestRefusedError(checked)
-        return checked
+            checked = _Checked(self._checked(text), len(text))
+            if checked.length <= KEPT:
+                self._documents[text] = checked
+        if isinstance(checked.document, list):
+            raise RequestRefusedError(checked.document)
+        return checked.document
 
     def _size(
         self,

@@ -24,7 +24,7 @@ _LONGEST_REASON = 123
 
 
 class Close(IntEnum):
-    """Why a socket is closed. The protocol's client comes back after the first two, 4403 and 4408."""
+    """Why a socket is closed. Clients come back after the first two, 4403 and 4408."""
 
     SERVICE_RESTART = 1012
     TRY_AGAIN_LATER = 1013

@@ -10,6 +10,7 @@ from graphql.error import GraphQLFormattedError
 from xogql.auth.passwords import OverloadedError
 from xogql.auth.tokens import TokenRefusedError
 from xogql.play.handler import BusyError
+from xogql.store.codec import UnknownEventError
 from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
 
@@ -53,6 +54,8 @@ def _named(error: GraphQLError, *, masked: bool) -> GraphQLError:
             return OperationError("GRAPHQL_VALIDATION_FAILED", own.message)
         case TokenRefusedError() | OverloadedError() | BusyError() | EventStoreError() as refused:
             return _refused(refused)
+        case UnknownEventError() as newer:
+            return _outdated(newer)
         case Exception() as bug:
             return _internal(bug, masked=masked)
 
@@ -70,6 +73,13 @@ def _refused(
         case EventStoreError():
             message = "The log cannot be reached: send it again with the same commandId."
             return OperationError("UNAVAILABLE", message, retryAfter=1)
+
+
+def _outdated(newer: UnknownEventError) -> OperationError:
+    """Send a client on: the log is whole, but another release has to read it."""
+    _log.warning(Said.LOG_UNAVAILABLE, reason=str(newer))
+    message = "A newer server wrote this: send it again with the same commandId, to another server."
+    return OperationError("UNAVAILABLE", message, retryAfter=1)
 
 
 def _internal(bug: Exception, *, masked: bool) -> OperationError:

@@ -19,6 +19,8 @@ from xogql.api.operation_errors import OperationError, format_all, formatted
 from xogql.api.quotas import Bucket, Quotas, TooManySocketsError
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
+from xogql.store.codec import UnknownEventError
+from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
 
 _log = structlog.get_logger("xogql.api")
@@ -225,6 +227,9 @@ class _Connection:
         except (ClosingError, WebSocketDisconnect):
             raise
         except RequestRefusedError as refused:
+            if any(isinstance(each.original_error, UnknownEventError) for each in refused.errors):
+                # Following goes on at another server; clients take an error for the end.
+                raise ClosingError(Close.TRY_AGAIN_LATER, "Try another server") from refused
             await self._refuse(name, refused.errors)
         except Exception as error:  # noqa: BLE001 - logged, and the client is told
             await self._refuse(name, [GraphQLError(str(error), original_error=error)])
@@ -288,5 +293,8 @@ def _farewell(reason: Exception) -> ClosingError:
     if isinstance(reason, TokenRefusedError):
         return ClosingError(Close.FORBIDDEN, reason.code)
     # It may pass, and the protocol's client would never try again after a 4500.
-    _log.error(Said.INTERNAL_ERROR, exc_info=reason)
+    if isinstance(reason, EventStoreError | UnknownEventError):
+        _log.warning(Said.LOG_UNAVAILABLE, reason=str(reason))
+    else:
+        _log.error(Said.INTERNAL_ERROR, exc_info=reason)
     return ClosingError(Close.TRY_AGAIN_LATER, "Try again later")

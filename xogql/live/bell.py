@@ -10,7 +10,7 @@ from broadcaster import Broadcast, BroadcastBackend
 from broadcaster import Event as Message
 
 from xogql.live.broadcasting import CHANNEL, CLOSED
-from xogql.live.hints import EVERYTHING, Hint, parse
+from xogql.live.hints import EVERYTHING, Hint, Hints, parse
 from xogql.live.jobs import Backoff, jittered, running, supervise
 from xogql.live.tails import Tails
 from xogql.live.wakeups import Wakeups
@@ -34,19 +34,19 @@ class Bell:
         self._backstop = backstop
         self._backoff = Backoff()
         self._in_doubt = asyncio.Event()
+        self._untold = Hints()
 
     async def ring(self, recorded: Sequence[Recorded[Event]]) -> None:
         """Tell what was appended, after the commit: see Ring. Never suspends and never raises."""
         self.tails.keep(recorded)
-        for hint in {each.stream: each.version for each in recorded}.items():
-            await self._tell(Hint(*hint))
+        self._tell([Hint(each.stream, each.version) for each in recorded])
 
     async def publish(self, topic: str) -> None:
         """Wake who sleeps on a topic, in any process. Never suspends and never raises.
 
         *topic*: letters, digits, `_` and `-`, a letter first; no stream's name.
         """
-        await self._tell(Hint(topic))
+        self._tell([Hint(topic)])
 
     @asynccontextmanager
     async def listening(self, store: EventStore) -> AsyncGenerator[None]:
@@ -59,18 +59,23 @@ class Bell:
             self._broadcast,
             self._broadcast.subscribe(CHANNEL) as hints,
             running(
+                partial(supervise, "publisher", self._publish),
                 partial(supervise, "pump", partial(self._pump, hints.get)),
                 partial(supervise, "backstop", partial(self._watch, store), self._backoff),
             ),
         ):
             yield
 
-    async def _tell(self, hint: Hint) -> None:
-        self.wakeups.wake(*hint)
-        try:
-            await self._broadcast.publish(CHANNEL, str(hint))
-        except Exception:
-            logger.exception("publishing failed")
+    def _tell(self, hints: Sequence[Hint]) -> None:
+        for hint in hints:
+            self.wakeups.wake(*hint)
+        self._untold.add(hints)
+
+    async def _publish(self) -> None:
+        """Tell other processes: all that was rung for in one turn of the loop, at once."""
+        while True:
+            hints = await self._untold.take()
+            await self._broadcast.publish(CHANNEL, " ".join(map(str, hints)))
 
     async def _pump(self, hear: Callable[[], Awaitable[Message]]) -> None:
         while (message := (await hear()).message) != CLOSED:

@@ -31,10 +31,15 @@ class PostgresBackend(BroadcastBackend):
     ) -> None:
         self._channel = channel
         self._heard, self._said = Hints(), Hints()
-        self._listener = Listener(
-            dsn, self._heard, channel=channel, heartbeat=heartbeat, patience=patience
-        )
         self._notifier = Notifier(dsn, self._said, channel=channel, patience=patience)
+        self._listener = Listener(
+            dsn,
+            self._heard,
+            channel=channel,
+            heartbeat=heartbeat,
+            patience=patience,
+            is_own=lambda pid: pid == self._notifier.pid,
+        )
         self._subscribed: set[str] = set()
         self._jobs = AsyncExitStack()
         self._closing = False

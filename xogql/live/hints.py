@@ -68,9 +68,13 @@ class Hints:
         if self._versions:
             self._some.set()
 
-    async def take(self) -> list[Hint]:
-        """Take all there are; wait, for ever if need be, until there are some."""
+    async def some(self) -> None:
+        """Wait, for ever if need be, until there are some."""
         await self._some.wait()
+
+    async def take(self) -> list[Hint]:
+        """Take all there are; wait until there are some."""
+        await self.some()
         self._some.clear()
         taken, self._versions = self._versions, {}
         return [Hint(*each) for each in taken.items()]

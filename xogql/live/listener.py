@@ -1,6 +1,7 @@
 """Hears the hints of all processes, on one LISTEN connection that is made anew when it fails."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 import asyncpg
@@ -25,11 +26,19 @@ class Listener:
 
     *healthy*: whether it listens and the last heartbeat was answered. *queue_usage*: how full the
     cluster's notification queue is, from 0 to 1. *heartbeat*: seconds between two.
-    *patience*: seconds in which an answer must come.
+    *patience*: seconds in which an answer must come. *is_own*: tells by the server's process
+    whether this process notified: it has no need to hear that again.
     """
 
     def __init__(
-        self, dsn: str, hints: Hints, *, channel: str, heartbeat: float, patience: float
+        self,
+        dsn: str,
+        hints: Hints,
+        *,
+        channel: str,
+        heartbeat: float,
+        patience: float,
+        is_own: Callable[[int], bool] = lambda _: False,
     ) -> None:
         self.healthy = False
         self.queue_usage = 0.0
@@ -38,6 +47,7 @@ class Listener:
         self._channel = channel
         self._heartbeat = heartbeat
         self._patience = patience
+        self._is_own = is_own
         self._backoff = Backoff()
 
     async def run(self) -> None:
@@ -70,5 +80,6 @@ class Listener:
         self.healthy = True
         self._backoff.reset()
 
-    def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        self._hints.add(parse(str(payload)))
+    def _hear(self, _connection: object, pid: int, _channel: str, payload: object) -> None:
+        if not self._is_own(pid):
+            self._hints.add(parse(str(payload)))

@@ -1,11 +1,16 @@
 """Tells other processes: one NOTIFY under way, and all that grew meanwhile in the next."""
 
+import asyncio
+
 from xogql.live.connection import connected
 from xogql.live.hints import Hints, payloads
 from xogql.live.jobs import Backoff, supervise
 
 NOTIFIER = "xogql notifier"
 """The application name of the connection, as pg_stat_activity shows it."""
+
+LINGER = 0.02
+"""So long hints wait for others to go with, in seconds: whoever is here was woken already."""
 
 _NOTIFY = "select pg_notify($1, payload) from unnest($2::text[]) as payload"
 
@@ -14,7 +19,8 @@ class Notifier:
     """Notifies what is in *hints*, on a connection of its own.
 
     A NOTIFY in the append's transaction would hold a lock of the whole database through the
-    disk's fsync. *patience*: seconds in which an answer must come.
+    disk's fsync. *patience*: seconds in which an answer must come. *pid*: of the server's process
+    that notifies, as listeners are told it.
     """
 
     def __init__(self, dsn: str, hints: Hints, *, channel: str, patience: float) -> None:
@@ -23,6 +29,7 @@ class Notifier:
         self._channel = channel
         self._patience = patience
         self._backoff = Backoff()
+        self.pid: int | None = None
 
     async def run(self) -> None:
         """Notify for ever."""
@@ -30,7 +37,10 @@ class Notifier:
 
     async def _notify(self) -> None:
         async with connected(self._dsn, NOTIFIER, patience=self._patience) as connection:
+            self.pid = connection.get_server_pid()
             while True:
+                await self._hints.some()
+                await asyncio.sleep(LINGER)
                 hints = await self._hints.take()
                 try:
                     await connection.execute(_NOTIFY, self._channel, list(payloads(hints)))

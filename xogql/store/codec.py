@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
 
@@ -81,8 +82,13 @@ def fingerprint(command: object) -> int:
     Raises:
         TypeError: if *command* is no dataclass.
     """
-    if not is_dataclass(command):
-        raise TypeError(command)
-    values = [(each.name, getattr(command, each.name)) for each in fields(command) if each.compare]
-    text = ascii((type(command).__name__, values))
+    kind = type(command)
+    text = ascii((kind.__name__, [(each, getattr(command, each)) for each in _compared(kind)]))  # type: ignore[arg-type] # classes hash
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
+
+
+@cache
+def _compared(kind: type[Any]) -> Sequence[str]:
+    if not is_dataclass(kind):
+        raise TypeError(kind)
+    return [each.name for each in fields(kind) if each.compare]

@@ -39,6 +39,7 @@ class PostgresEventStore:
         self._engine = engine
         self._ring = ring
         self._projections = projections
+        self._changing = {kind for each in projections for kind in each.kinds()}
         self._lanes: dict[tuple[Category[Any], bool], Batches] = {}
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
@@ -115,13 +116,13 @@ class PostgresEventStore:
         one, nor while they are rebuilt.
         """
         category = request.stream.category
-        projections = [each for each in self._projections if each.category is category]
-        kinds = {kind for each in projections for kind in each.kinds()}
-        key = category, any(type(each) in kinds for each in request.events)
-        if key not in self._lanes:
-            changing = projections if key[1] else ()
-            self._lanes[key] = Batches(Appender(self._engine, changing).append)
-        return self._lanes[key]
+        changes = any(type(each) in self._changing for each in request.events)
+        lane = self._lanes.get((category, changes))
+        if lane is None:
+            projections = [each for each in self._projections if each.category is category]
+            appender = Appender(self._engine, projections if changes else ())
+            lane = self._lanes[category, changes] = Batches(appender.append)
+        return lane
 
     async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         async with self._connection() as connection:

@@ -1,0 +1,141 @@
+"""The table of who may do what: each root field, and each field that depends on the viewer."""
+
+from collections.abc import Mapping
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+
+ALLOWED = ""
+
+INTRODUCED = (
+    "nobody",
+    "other player",
+    "spectator",
+    "seated",
+    "seat",
+    "opponent's seat",
+    "seat elsewhere",
+)
+REFUSED = {
+    "expired": "TOKEN_EXPIRED",
+    "expired seat": "TOKEN_EXPIRED",
+    "revoked": "TOKEN_REVOKED",
+    "revoked seat": "TOKEN_REVOKED",
+    "forged": "TOKEN_INVALID",
+    "forged seat": "TOKEN_INVALID",
+    "another's session": "TOKEN_REVOKED",
+}
+"""Tokens that are refused whatever is asked with them."""
+
+CALLERS = (*INTRODUCED, *REFUSED)
+
+
+def _row(*outcomes: str) -> Mapping[str, str]:
+    return dict(zip(INTRODUCED, outcomes, strict=True)) | REFUSED
+
+
+_NO, _NOT = "UNAUTHENTICATED", "FORBIDDEN"
+_ANYBODY = _row(*[ALLOWED] * len(INTRODUCED))
+#               nobody  other    spectator seated   seat     opponent elsewhere
+_PLAYER = _row(_NO, ALLOWED, ALLOWED, ALLOWED, _NOT, _NOT, _NOT)
+_READER = _row(_NO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED, _NOT)
+_SEAT = _row(_NO, _NOT, _NOT, _NOT, ALLOWED, ALLOWED, _NOT)
+_SEATED = _row(_NO, "NOT_A_PLAYER", "NOT_A_PLAYER", ALLOWED, _NOT, _NOT, _NOT)
+
+_TOLD = "{ __typename ... on Rejection { code } }"
+
+TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
+    ("Mutation.signUp", "not allowed"): (
+        f'mutation {{ signUp(input: {{username: "", password: ""}}) {_TOLD} }}', _ANYBODY),
+    ("Mutation.login", "wrong"): (
+        f'mutation {{ login(input: {{username: "", password: ""}}) {_TOLD} }}', _ANYBODY),
+    ("Mutation.logout", ""): ("mutation { logout { __typename } }", _PLAYER),
+    ("Mutation.logoutEverywhere", ""): ("mutation { logoutEverywhere { __typename } }", _PLAYER),
+    ("Mutation.createGame", ""): (f"mutation {{ createGame(input: {{}}) {_TOLD} }}", _PLAYER),
+    ("Mutation.joinGame", ""): (
+        f'mutation {{ joinGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _PLAYER),
+    ("Mutation.issueIntratoken", ""): (
+        f'mutation {{ issueIntratoken(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEATED),
+    ("Mutation.makeMove", ""): (
+        f'mutation {{ makeMove(input: {{gameId: "GAME", row: 9, column: 9}}) {_TOLD} }}', _SEAT),
+    ("Mutation.resign", ""): (
+        f'mutation {{ resign(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
+    ("Mutation.cancelGame", ""): (
+        f'mutation {{ cancelGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEAT),
+    ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
+    ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
+    ("Query.game", ""): ('{ game(id: "GAME") { __typename } }', _READER),
+    ("Query.node", "a game"): ('{ node(id: "GAME") { __typename } }', _READER),
+    ("Query.node", "a player"): ('{ node(id: "PLAYER") { __typename } }', _PLAYER),
+    ("Query.node", "nothing"): ('{ node(id: "nothing") { __typename } }', _PLAYER),
+    ("Player.games", ""): ('{ game(id: "GAME") { creator { games { __typename } } } }', _PLAYER),
+    ("Game.at", ""): ('{ game(id: "GAME") { at(version: 1) { __typename } } }', _READER),
+    ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
+    ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
+    ("Subscription.gameEvents", "from now"): (
+        'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
+    ("Subscription.gameEvents", "from the start"): (
+        'subscription { gameEvents(gameId: "GAME", after: 0) { __typename } }', _READER),
+    ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
+}  # fmt: skip
+
+_EVENT = {"at", "game", "version"}
+_PAGE = {"edges", "pageInfo"}
+_TOKEN = {"accessToken", "expiresAt", "tokenType"}
+_WHY = {"code", "message"}
+SEEN_BY_ALL: Mapping[str, set[str]] = {
+    "AccountRejection": {*_WHY, "retryAfter"},
+    "Board": {"rows"},
+    "CancelGameSuccess": {"game"},
+    "Cell": {"column", "row"},
+    "CreateGameSuccess": {"game"},
+    "Game": {
+        "board", "createdAt", "creator", "ending", "id", "moves", "players", "rules", "status",
+        "turn", "updatedAt", "version", "winner", "winningLine",
+    },
+    "GameCancelled": _EVENT,
+    "GameConnection": _PAGE,
+    "GameCreated": {*_EVENT, "creator", "mark", "rules"},
+    "GameEdge": {"cursor", "node"},
+    "GameEnded": {*_EVENT, "ending", "winner", "winningLine"},
+    "GameEvent": _EVENT,
+    "GameEventConnection": _PAGE,
+    "GameEventEdge": {"cursor", "node"},
+    "GameNotFoundRejection": {*_WHY, "gameId"},
+    "GameRejection": {*_WHY, "game"},
+    "GameSnapshot": _EVENT,
+    "InputRejection": {*_WHY, "field"},
+    "Intratoken": _TOKEN,
+    "JoinGameSuccess": {"game"},
+    "LobbyChange": {"listed", "snapshot", "unlisted"},
+    "LogoutSuccess": {"player"},
+    "MakeMoveSuccess": {"game"},
+    "Move": {"column", "mark", "row"},
+    "MoveMade": {*_EVENT, "column", "mark", "row"},
+    "Node": {"id"},
+    "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
+    "Player": {"id"},
+    "PlayerJoined": {*_EVENT, "player"},
+    "Rejection": _WHY,
+    "ResignSuccess": {"game"},
+    "Rules": {"columns", "line", "rows"},
+    "Seat": {"mark", "player"},
+    "Session": {*_TOKEN, "player"},
+}  # fmt: skip
+"""Fields that whoever got the object may read, the same for all: no password, token or address."""
+
+
+def fields_of(schema: GraphQLSchema) -> set[str]:
+    """Name every field of the schema: `Type.field`."""
+    return {
+        f"{kind.name}.{field}"
+        for kind in schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+        if not kind.name.startswith("__")
+        for field in kind.fields
+    }
+
+
+def fields_told() -> set[str]:
+    """Name every field that is in one of the two tables."""
+    seen = {f"{kind}.{field}" for kind, fields in SEEN_BY_ALL.items() for field in fields}
+    return seen | {field for field, _ in TABLE}
