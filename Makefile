@@ -67,8 +67,8 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	$(BIN)/xogql schema | diff schema.graphql -
 
 .PHONY: bench
-bench: $(VENV)/.dev ## measure, one table a benchmark, or some: make bench b=rules
-	$(BIN)/python -m bench $(b)
+bench: $(VENV)/.dev ## measure, one table a benchmark, or some: make bench b=moves
+	$(BIN)/python -m bench $(b) $(args)
 
 .PHONY: faults
 faults: $(VENV)/.dev ## break servers, connections and Postgres while games go on, and check that nothing is lost

@@ -1,43 +1,43 @@
-"""A table of measurements, with the machine that they were made on."""
+"""A table of measurements, as it is printed and kept."""
 
-import os
-import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from statistics import median
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing that was measured in several rounds, in one unit."""
-
-    name: str
-    unit: str
-    rounds: Sequence[float]
-
-
-@dataclass(frozen=True)
 class Table:
-    """Rows that were measured together, in interleaved rounds."""
+    """What was measured together, in interleaved rounds; figures are text already."""
 
     title: str
-    rows: Sequence[Row]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    notes: Sequence[str] = field(default=())
 
     def __str__(self) -> str:
-        lines = [f"## {self.title}", "", machine(), ""]
-        lines += ["| what | unit | median | min | max | rounds |", "|---|---|---|---|---|---|"]
-        for row in self.rows:
-            figures = (median(row.rounds), min(row.rounds), max(row.rounds))
-            shown = " | ".join(f"{each:,.1f}" for each in figures)
-            lines.append(f"| {row.name} | {row.unit} | {shown} | {len(row.rounds)} |")
+        lines = [f"### {self.title}", "", *_lines([self.columns, ["---"] * len(self.columns)])]
+        lines += _lines(self.rows)
+        for each in self.notes:
+            lines += ["", each]
         return "\n".join(lines) + "\n"
 
 
-def machine() -> str:
-    """Say where and with what this was measured."""
-    now = datetime.now(UTC).date().isoformat()
-    return (
-        f"{now}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}"
-    )
+def _lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in rows]
+
+
+def number(value: float) -> str:
+    """Write a figure with three digits that count."""
+    size = abs(value)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3  # noqa: PLR2004
+    return f"{value:,.{digits}f}"
+
+
+def spread(values: Sequence[float]) -> str:
+    """Write the median of several rounds, and the smallest."""
+    return f"{number(median(values))} ({number(min(values))})"
+
+
+def peak(values: Sequence[float]) -> str:
+    """Write the median of several rounds, and the largest."""
+    return f"{number(median(values))} ({number(max(values))})"

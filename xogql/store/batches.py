@@ -112,6 +112,18 @@ class Batches:
             for each, moment in zip(batch, moments, strict=True):
                 if not each.answer.done():
                     each.answer.set_result(moment)
+            self._turn_down([each for each, moment in zip(batch, moments, strict=True) if moment])
+
+    def _turn_down(self, winners: Sequence[_Waiting]) -> None:
+        """Answer who waits with a version that a winner has taken: the log would say the same."""
+        taken = {
+            each.request.stream.name: each.request.expected_version + len(each.request.events)
+            for each in winners
+        }
+        for each in self._waiting:
+            is_late = each.request.expected_version < taken.get(each.request.stream.name, 0)
+            if is_late and not each.answer.done():
+                each.answer.set_result(None)
 
     def _fail(self, batch: Sequence[_Waiting], error: Exception) -> None:
         for each in batch:
