@@ -26,8 +26,9 @@ from xogql.api.limits import DocumentLimits
 from xogql.api.origins import may_open
 from xogql.api.persisted import Persisted, read_manifest
 from xogql.api.quotas import Allowances, Quotas
-from xogql.api.schema import EXECUTABLE
+from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
+from xogql.api.strawberry_bindings import StrawberryBindings
 from xogql.auth.accounts import Accounts, Door
 from xogql.auth.credentials import Credentials
 from xogql.auth.passwords import Passwords
@@ -39,6 +40,7 @@ from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
 from xogql.live.lobby import TOPIC, Lobby
 from xogql.play.handler import Handler
+from xogql.prepared import Compiler, Plans
 from xogql.readmodels.games import Games, GamesProjection, Listed
 from xogql.readmodels.players import Players, PlayersProjection
 from xogql.settings import Settings
@@ -175,6 +177,7 @@ def _executor(settings: Settings) -> Executor:
             aliases=settings.most_aliases,
             cost=settings.most_cost,
         ),
+        plans=Plans(Compiler(EXECUTABLE, StrawberryBindings(SCHEMA)), enabled=settings.plans),
         introspection=settings.introspection,
         timeout=settings.operation_timeout.total_seconds(),
     )

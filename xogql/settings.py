@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     most_cost: Annotated[
         int, Field(ge=1, description="Fields of an answer at most, those in lists counted each.")
     ] = 10_000
+    plans: Annotated[
+        bool, Field(description="Compile documents that come often; the answers are the same.")
+    ] = True
     operation_timeout: Annotated[
         timedelta,
         Field(description="How long a query or mutation may take: 00:00:10, or ISO 8601."),

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from tests.e2e.servers import SECRET, Server, client_of
 from xogql import serving
-from xogql.api.sockets import Patience
+from xogql.api.patience import Patience
 from xogql.app import Parts, build
 from xogql.settings import Settings
 

@@ -12,7 +12,7 @@ from tests.live.proxy import open_proxy
 from tests.wire.connections import MODERN, Connector, Wire, subscribing
 from tests.wire.deaf import Deaf, deaf
 from tests.wire.in_process import LONGEST, InProcess, in_process
-from xogql.api.sockets import Patience
+from xogql.api.patience import Patience
 
 LIVELY = Patience(silence=0.1, pong=1.0)
 EVERYTHING = "{ __schema { types { name description fields { name description } } } }"

@@ -8,23 +8,24 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import GraphQLError, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from xogql.api.answers import refusal, written
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Prepared, Request, RequestRefusedError
 from xogql.api.frames import ClosingError, request_of
 from xogql.api.ide import Playground
 from xogql.api.negotiation import Media, media_for
-from xogql.api.operation_errors import OperationError, format_all
+from xogql.api.operation_errors import OperationError
 from xogql.api.quotas import Quotas
 from xogql.api.sse import event_stream
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
+from xogql.prepared import Answer
 from xogql.store.event_store import EventStoreError
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -63,29 +64,28 @@ class Endpoint:
         """Answer a GET or POST; a browser that opens the page gets GraphiQL."""
         if self.playground is not None and _opens_page(http):
             return self.playground.page()
-        media, body = media_for(http.headers.get("accept")), dict[str, Any]()
+        media = media_for(http.headers.get("accept"))
         headers = {"cache-control": "private, no-store", "vary": "Accept, Authorization"}
         try:
             answer = await self._answer(http, media)
             if isinstance(answer, Response):
                 return answer
-            status, body = HTTPStatus.OK, self._payload(answer)
+            status, body = HTTPStatus.OK, written(answer, masked=self.masked)
         except RequestRefusedError as refused:
             status = HTTPStatus.OK if media is Media.LEGACY else HTTPStatus.BAD_REQUEST
-            body = format_all(refused.errors, masked=self.masked)
+            body = refusal(refused.errors, masked=self.masked)
         except HttpRefusedError as refused:
             status, headers = refused.status, {**headers, **refused.headers}
-            body = format_all([refused.error], masked=self.masked)
+            body = refusal([refused.error], masked=self.masked)
         except Exception as error:  # noqa: BLE001 - formatting it logs it
             unavailable = isinstance(error, EventStoreError)
             status = HTTPStatus.SERVICE_UNAVAILABLE if unavailable else _OURS
             wrapped = GraphQLError(str(error), original_error=error)
-            body = format_all([wrapped], masked=self.masked)
-        text = json.dumps(body, separators=(",", ":"))
+            body = refusal([wrapped], masked=self.masked)
         kind = Media.MODERN if media is Media.MODERN else Media.LEGACY
-        return Response(text, status, headers, media_type=kind)
+        return Response(body, status, headers, media_type=kind)
 
-    async def _answer(self, http: HttpRequest, media: Media | None) -> ExecutionResult | Response:
+    async def _answer(self, http: HttpRequest, media: Media | None) -> Answer | Response:
         if media is None:
             message = f"This server answers with {', '.join(Media)}."
             raise _bad(message, HTTPStatus.NOT_ACCEPTABLE)
@@ -114,24 +114,21 @@ class Endpoint:
 
     async def _payloads(
         self, http: HttpRequest, request: Request, context: Context
-    ) -> AsyncGenerator[dict[str, Any]]:
+    ) -> AsyncGenerator[bytes]:
         """Give the results of any operation, its refusal too: a stream has begun by then."""
         try:
             stream = self.executor.stream(self._prepared(http, request, context), context)
             good = self.services.accounts.while_good(context.claims)
             async with good, aclosing(stream) as results:
                 async for result in results:
-                    yield self._payload(result)
+                    yield written(result, masked=self.masked)
         except RequestRefusedError as refused:
-            yield format_all(refused.errors, masked=self.masked)
+            yield refusal(refused.errors, masked=self.masked)
         except HttpRefusedError as refused:
-            yield format_all([refused.error], masked=self.masked)
+            yield refusal([refused.error], masked=self.masked)
         except Exception as error:  # noqa: BLE001 - formatting it logs it
             wrapped = GraphQLError(str(error), original_error=error)
-            yield format_all([wrapped], masked=self.masked)
-
-    def _payload(self, result: ExecutionResult) -> dict[str, Any]:
-        return {"data": result.data, **format_all(result.errors, masked=self.masked)}
+            yield refusal([wrapped], masked=self.masked)
 
     async def _claims(self, http: HttpRequest) -> Claims | None:
         authorization = http.headers.get("authorization")

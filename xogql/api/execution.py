@@ -28,6 +28,7 @@ from xogql.api.context import Context
 from xogql.api.limits import DocumentLimits, Measure, Size
 from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
+from xogql.prepared import Answer, Plan, Plans, Subscription
 
 SIZES = 1024
 KEPT = 500_000
@@ -59,6 +60,7 @@ class Prepared:
     """A request whose document is parsed, valid, and names one operation.
 
     *fields*: how many fields it has at the root; *is_move*: whether they are a player's in a game.
+    *plan*: the operation compiled, if it is.
     """
 
     document: DocumentNode
@@ -66,6 +68,7 @@ class Prepared:
     request: Request
     fields: int
     is_move: bool
+    plan: Plan | Subscription | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,14 @@ class Executor:
         *,
         persisted: Persisted,
         limits: DocumentLimits,
+        plans: Plans,
         introspection: bool = True,
         timeout: float = 10.0,
     ) -> None:
         self._schema = schema
         self._persisted = persisted
         self._limits = limits
+        self._plans = plans
         self._rules = [
             *specified_rules,
             *([] if introspection else [NoSchemaIntrospectionCustomRule]),
@@ -129,9 +134,10 @@ class Executor:
             raise RequestRefusedError([nested]) from error
         roots = _roots(operation)
         is_move = bool(roots) and MOVES.issuperset(roots)
-        return Prepared(document, operation.operation, request, max(1, len(roots)), is_move)
+        plan = self._plans.find(text, document, request.operation_name)
+        return Prepared(document, operation.operation, request, max(1, len(roots)), is_move, plan)
 
-    async def execute(self, prepared: Prepared, context: Context) -> ExecutionResult:
+    async def execute(self, prepared: Prepared, context: Context) -> Answer:
         """Answer a query, or carry out a mutation.
 
         Raises:
@@ -142,11 +148,15 @@ class Executor:
                 answer = await self._executed(prepared, context)
         except TimeoutError as error:
             raise RequestRefusedError([_timed_out()]) from error
+        if isinstance(answer, bytes):
+            return answer
         if answer.data is None and any(each.path is None for each in answer.errors or ()):
             raise RequestRefusedError(answer.errors or [])
         return answer
 
-    async def _executed(self, prepared: Prepared, context: Context) -> ExecutionResult:
+    async def _executed(self, prepared: Prepared, context: Context) -> Answer:
+        if isinstance(prepared.plan, Plan):
+            return await prepared.plan.execute(context, prepared.request.variables or {})
         result = execute(
             self._schema,
             prepared.document,
@@ -159,7 +169,7 @@ class Executor:
             raise TypeError(answer)
         return answer
 
-    async def stream(self, prepared: Prepared, context: Context) -> AsyncGenerator[ExecutionResult]:
+    async def stream(self, prepared: Prepared, context: Context) -> AsyncGenerator[Answer]:
         """Carry out any operation: a subscription gives results until it ends, others one.
 
         Raises:
@@ -182,9 +192,12 @@ class Executor:
                     raise RequestRefusedError([located]) from error
                 yield result
 
-    async def _subscribed(
-        self, prepared: Prepared, context: Context
-    ) -> AsyncGenerator[ExecutionResult]:
+    async def _subscribed(self, prepared: Prepared, context: Context) -> AsyncGenerator[Answer]:
+        if isinstance(prepared.plan, Subscription):
+            planned = await prepared.plan.subscribe(context, prepared.request.variables or {})
+            if isinstance(planned, ExecutionResult):
+                raise RequestRefusedError(planned.errors or [])
+            return planned
         result = subscribe(
             self._schema,
             prepared.document,

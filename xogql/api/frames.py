@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from xogql.api.execution import Request
 from xogql.auth.tokens import TokenInvalidError
+from xogql.prepared import serialized
 
 SUBPROTOCOL = "graphql-transport-ws"
 
@@ -145,7 +146,12 @@ def authorization_in(*places: Payload) -> str | None:
 
 def write(kind: str, **rest: object) -> str:
     """Write a message."""
-    return json.dumps({"type": kind, **rest}, separators=(",", ":"))
+    return serialized({"type": kind, **rest}).decode()
+
+
+def write_next(name: str, payload: bytes) -> str:
+    """Write a `next` of an operation, whose payload is JSON already."""
+    return f'{{"type":"next","id":{serialized(name).decode()},"payload":{payload.decode()}}}'
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any
 
 import structlog
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from xogql.api import frames
+from xogql.api.answers import written
 from xogql.api.context import Context, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
-from xogql.api.operation_errors import OperationError, format_all, formatted
+from xogql.api.operation_errors import OperationError, formatted
+from xogql.api.patience import PATIENCE, Patience
 from xogql.api.quotas import Bucket, Quotas, TooManySocketsError
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
@@ -24,20 +26,6 @@ from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
 
 _log = structlog.get_logger("xogql.api")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a client is waited for, in seconds, until each of these."""
-
-    introduction: float = 3.0  # it is acknowledged, whatever that waits for
-    reading: float = 5.0  # it takes a message that it is sent
-    leaving: float = 1.0  # it takes the last one: why the socket is closed
-    silence: float = 15.0  # it is asked whether it is still there
-    pong: float = 10.0  # it says so
-
-
-PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +244,8 @@ class _Connection:
         async with good, aclosing(stream) as results:
             async for result in results:
                 if self._is_wanted(name):
-                    await self._send("next", id=name, payload=self._payload(result))
+                    payload = written(result, masked=self._server.masked)
+                    await self._send_text(frames.write_next(name, payload))
 
     async def _refuse(self, name: str, errors: list[GraphQLError]) -> None:
         told = [formatted(each, masked=self._server.masked) for each in errors]
@@ -276,11 +265,10 @@ class _Connection:
     def _context(self, claims: Claims | None) -> Context:
         return Context(self._server.services, claims, self._address)
 
-    def _payload(self, result: ExecutionResult) -> dict[str, Any]:
-        return {"data": result.data, **format_all(result.errors, masked=self._server.masked)}
-
     async def _send(self, kind: str, **rest: object) -> None:
-        text = frames.write(kind, **rest)
+        await self._send_text(frames.write(kind, **rest))
+
+    async def _send_text(self, text: str) -> None:
         try:
             async with asyncio.timeout(self._server.patience.reading):
                 await self._websocket.send_text(text)

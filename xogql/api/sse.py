@@ -3,9 +3,7 @@
 Protocol: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 """
 
-import json
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -19,7 +17,7 @@ LINE_FEED = "\n"
 """urql splits on two of them, and CRLF is not one."""
 
 
-def event_stream(payloads: AsyncGenerator[dict[str, Any]], context: Context) -> EventSourceResponse:
+def event_stream(payloads: AsyncGenerator[bytes], context: Context) -> EventSourceResponse:
     """Answer with each payload the moment it is there, then with `complete`."""
     return EventSourceResponse(
         _events(payloads, context),
@@ -31,12 +29,14 @@ def event_stream(payloads: AsyncGenerator[dict[str, Any]], context: Context) -> 
 
 
 async def _events(
-    payloads: AsyncGenerator[dict[str, Any]], context: Context
+    payloads: AsyncGenerator[bytes], context: Context
 ) -> AsyncIterator[ServerSentEvent]:
     async for payload in payloads:
-        text = json.dumps(payload, separators=(",", ":"))
         position = context.position.version
         yield ServerSentEvent(
-            text, event="next", id=None if position is None else str(position), sep=LINE_FEED
+            payload.decode(),
+            event="next",
+            id=None if position is None else str(position),
+            sep=LINE_FEED,
         )
     yield ServerSentEvent("", event="complete", sep=LINE_FEED)
