@@ -1,0 +1,67 @@
+"""The log judged by the rules: every command that was accepted must have been allowed."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from tests.faults.eventlog import Row
+from tests.faults.history import View
+from xogql import game
+from xogql.game import PlayerId
+
+BY_GAME = attrgetter("game")
+BY_COMMAND = attrgetter("command_id")
+
+
+def replayed(log: Sequence[Row]) -> tuple[Mapping[tuple[str, int], View], list[str]]:
+    """Give every game as it was at each version, and what the rules do not allow."""
+    views: dict[tuple[str, int], View] = {}
+    illegal: list[str] = []
+    for name, rows in groupby(log, key=BY_GAME):
+        try:
+            _replay(name, list(rows), views)
+        except (game.CommandRejectedError, ValueError) as error:
+            illegal.append(f"{name}: {error!r}")
+    return views, illegal
+
+
+def _replay(name: str, rows: list[Row], views: dict[tuple[str, int], View]) -> None:
+    """Decide each command anew.
+
+    Raises:
+        CommandRejectedError: if the rules refuse one.
+        ValueError: if they come to something else than the log has.
+    """
+    state: game.State = game.initial_state()
+    for _, group in groupby(rows, key=BY_COMMAND):
+        together = list(group)
+        events = tuple(each.event for each in together)
+        if game.decide(_command(together[0]), state) != events:
+            raise ValueError(together)
+        for row, event in zip(together, events, strict=True):
+            after = game.evolve(state, event)
+            views[name, row.version] = _view(row.version, after)
+            state = after
+
+
+def _command(row: Row) -> game.Command:
+    """Tell what the actor must have wished for, by the first event of a command."""
+    by = PlayerId(row.actor)
+    match row.event:
+        case game.GameCreated(_, rules, mark):
+            return game.CreateGame(by, rules, mark, chance=mark)
+        case game.PlayerJoined():
+            return game.JoinGame(by)
+        case game.MoveMade(_, cell):
+            return game.MakeMove(by, cell)
+        case game.GameEnded():
+            return game.Resign(by)
+        case game.GameCancelled():
+            return game.CancelGame(by)
+        case unknown:
+            raise ValueError(unknown)
+
+
+def _view(version: int, state: game.Game) -> View:
+    rows = tuple(str(state.board).splitlines())
+    return View(version, state.status, state.turn, rows)

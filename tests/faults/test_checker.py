@@ -1,0 +1,243 @@
+"""The checker finds what is planted, and nothing in a history that is as it should be."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from tests.faults.checker import Kind, check
+from tests.faults.eventlog import Row
+from tests.faults.history import Following, History, Read, Received, Sent
+from tests.faults.replay import replayed
+from xogql.game import Cell, Event, GameCreated, Mark, MoveMade, PlayerId, PlayerJoined, Rules
+from xogql.store.codec import GAMES
+
+ANN, BOB = PlayerId("player-ann"), PlayerId("player-bob")
+GAME = "game-1"
+EVENTS: tuple[tuple[PlayerId, Event], ...] = (
+    (ANN, GameCreated(ANN, Rules(), Mark.X)),
+    (BOB, PlayerJoined(BOB)),
+    (ANN, MoveMade(Mark.X, Cell(0, 0))),
+    (BOB, MoveMade(Mark.O, Cell(1, 1))),
+    (ANN, MoveMade(Mark.X, Cell(0, 1))),
+)
+
+
+class Story:
+    """A game of five events that went well, as its players, a follower and the log tell it."""
+
+    def __init__(self) -> None:
+        self.log = [
+            Row(GAME, number, type(event).__name__, GAMES.encode(event)[2], actor, _id(number), 0)
+            for number, (actor, event) in enumerate(EVENTS, start=1)
+        ]
+        self.views = {version: view for (_, version), view in replayed(self.log)[0].items()}
+        self.sent = [
+            Sent("any", row.actor, row.command_id, GAME, at, at + 0.5, self.views[row.version])
+            for at, row in enumerate(self.log, start=1)
+        ]
+        self.reads = [Read("ann", GAME, at + 0.7, self.views[at]) for at in range(1, 6)]
+        self.received = [
+            Received(row.version, row.what, self.views[row.version], row.version + 0.6)
+            for row in self.log
+        ]
+        self.cursor: int | None = 0
+        self.completed = True
+        self.told = dict[str, int]()
+
+    def row(self, place: int, **changed: object) -> None:
+        self.log[place] = replace(self.log[place], **changed)  # type: ignore[arg-type]
+
+    def breaches(self) -> list[Kind]:
+        following = Following("eve", GAME, self.cursor, self.received, completed=self.completed)
+        history = History(self.sent, self.reads, [following])
+        history.told.update(self.told)
+        return [each.kind for each in check(history, self.log)]
+
+
+def _id(number: int) -> UUID:
+    return UUID(int=number)
+
+
+Plant = Callable[[Story], object]
+
+
+def _unanswered(story: Story) -> None:
+    """Nobody was told of the last event, and nobody asked."""
+    story.sent[4].ended = story.sent[4].shown = None
+    story.reads.pop()
+
+
+def _unanswered_and_gone(story: Story) -> None:
+    _unanswered(story)
+    story.log.pop()
+    story.received.pop()
+
+
+def _refused(story: Story) -> None:
+    story.sent.append(Sent("any", BOB, _id(9), GAME, 3, 4, story.views[3], "NOT_YOUR_TURN"))
+
+
+def _snapshot(story: Story) -> None:
+    story.cursor = None
+    story.received[:3] = [replace(story.received[2], what=("GameSnapshot", None, None, None))]
+
+
+def _resumed(story: Story) -> None:
+    story.cursor = 3
+    del story.received[:3]
+
+
+def _left(story: Story) -> None:
+    story.completed = False
+    del story.received[3:]
+
+
+GOOD: dict[str, Plant] = {
+    "all is well": lambda story: story,
+    "an unanswered command that is in the log": _unanswered,
+    "an unanswered command that is not": _unanswered_and_gone,
+    "a refused command": _refused,
+    "a snapshot first": _snapshot,
+    "a follower from a cursor": _resumed,
+    "a follower who left": _left,
+    "an error that may be": lambda story: story.told.update(UNAVAILABLE=3),
+}
+
+
+@pytest.mark.parametrize("plant", GOOD.values(), ids=GOOD.keys())
+def test_a_history_as_it_should_be_has_no_breach(plant: Plant) -> None:
+    story = Story()
+    plant(story)
+    assert story.breaches() == []
+
+
+def _lost(story: Story) -> None:
+    """The last event was acknowledged, and is not in the log."""
+    story.log.pop()
+    story.received.pop()
+    story.reads.pop()
+
+
+def _stale_read(story: Story) -> None:
+    story.reads[3] = replace(story.reads[3], reader="eve", shown=story.views[2])
+
+
+def _back_in_time(story: Story) -> None:
+    """Bob reads what is new enough for all that was acknowledged, but older than what he saw."""
+    story.sent[4].ended = 9.0
+    story.reads.append(Read("ann", GAME, 5.9, story.views[4]))
+
+
+def _appended_twice(story: Story) -> None:
+    """The last move is in the log twice, by one command."""
+    story.log.append(replace(story.log[4], version=6))
+    story.completed = False
+
+
+def _acknowledged_twice(story: Story) -> None:
+    again = replace(story.sent[4], command_id=_id(9))
+    story.sent.append(again)
+    story.completed = False
+
+
+def _unknown_version(story: Story) -> None:
+    story.row(4, version=6)
+    story.completed = False
+
+
+def _wrong_version(story: Story) -> None:
+    story.sent[2].shown = story.views[4]
+
+
+def _phantom(story: Story) -> None:
+    """A command was refused and appended."""
+    story.sent[4].refused, story.sent[4].shown = "CELL_TAKEN", story.views[4]
+    story.reads.pop()
+
+
+def _unasked(story: Story) -> None:
+    story.sent.pop()
+
+
+def _illegal(story: Story) -> None:
+    """The last move went to a cell that was taken."""
+    taken = MoveMade(Mark.X, Cell(1, 1))
+    story.row(4, data=GAMES.encode(taken)[2])
+
+
+def _by_another(story: Story) -> None:
+    story.row(4, actor=BOB)
+
+
+def _torn(story: Story) -> None:
+    """One command's two events have another's between them."""
+    story.row(2, command_id=_id(5), ordinal=0)
+    story.row(4, ordinal=1)
+    del story.sent[2]
+
+
+def _shown_otherwise(story: Story) -> None:
+    story.reads[4] = replace(story.reads[4], shown=replace(story.views[5], rows=("X.O",)))
+
+
+def _told_otherwise(story: Story) -> None:
+    story.received[4] = replace(story.received[4], what=("MoveMade", "X", 2, 2))
+
+
+def _out_of_order(story: Story) -> None:
+    story.received[2], story.received[3] = story.received[3], story.received[2]
+
+
+def _skipped(story: Story) -> None:
+    del story.received[2]
+
+
+def _again(story: Story) -> None:
+    story.received.insert(3, story.received[2])
+
+
+def _never_told(story: Story) -> None:
+    story.received.pop()
+
+
+def _resumed_too_early(story: Story) -> None:
+    story.cursor = 2
+
+
+def _resumed_too_late(story: Story) -> None:
+    story.cursor = 2
+    del story.received[:3]
+
+
+BAD: dict[str, tuple[Plant, Kind]] = {
+    "acknowledged, not in the log": (_lost, Kind.LOST),
+    "a read that misses an acknowledged event": (_stale_read, Kind.LOST),
+    "a reader who sees a game go back": (_back_in_time, Kind.REORDERED),
+    "appended twice": (_appended_twice, Kind.DOUBLED),
+    "acknowledged at a place that another has": (_acknowledged_twice, Kind.DOUBLED),
+    "a hole in the log": (_unknown_version, Kind.GAP),
+    "acknowledged at another version": (_wrong_version, Kind.WRONG),
+    "refused, and in the log": (_phantom, Kind.WRONG),
+    "in the log, and sent by nobody": (_unasked, Kind.WRONG),
+    "a move that the rules forbid": (_illegal, Kind.WRONG),
+    "a move of the other player": (_by_another, Kind.WRONG),
+    "a command whose events are torn apart": (_torn, Kind.WRONG),
+    "a wrong board": (_shown_otherwise, Kind.WRONG),
+    "a wrong event": (_told_otherwise, Kind.WRONG),
+    "two events in the wrong order": (_out_of_order, Kind.REORDERED),
+    "an event that was skipped": (_skipped, Kind.GAP),
+    "an event that was received twice": (_again, Kind.DOUBLED),
+    "an end that was never told": (_never_told, Kind.LOST),
+    "a resumption before the cursor": (_resumed_too_early, Kind.DOUBLED),
+    "a resumption past the cursor": (_resumed_too_late, Kind.GAP),
+    "a bug that was told": (lambda story: story.told.update(INTERNAL=1), Kind.WRONG),
+}
+
+
+@pytest.mark.parametrize(("plant", "kind"), BAD.values(), ids=BAD.keys())
+def test_what_is_planted_is_found(plant: Plant, kind: Kind) -> None:
+    story = Story()
+    plant(story)
+    assert kind in story.breaches()

@@ -1,0 +1,18 @@
+"""The short form of the fault suite: a few rounds of each fault, and no promise is broken."""
+
+import pytest
+
+from tests.faults.fault import Fault, run
+from tests.faults.matrix import MATRIX
+from tests.faults.stage import Stage
+
+SEED = 4
+
+
+@pytest.mark.parametrize("fault", MATRIX, ids=[each.name for each in MATRIX])
+async def test_promises_hold(fault: Fault, stage: Stage) -> None:
+    outcome = await run(fault, stage, SEED, short=True)
+    if outcome.skipped:
+        pytest.skip(outcome.skipped)
+    assert outcome.breaches == []
+    assert outcome.acknowledged > 0
