@@ -8,9 +8,9 @@ import pytest
 
 STUBBORN = """
 import signal, time
-for each in (signal.SIGINT, signal.SIGQUIT)[:{refuses}]:
-    signal.signal(each, signal.SIG_IGN)
-signal.signal(signal.SIGINT, signal.SIG_DFL) if not {refuses} else None
+for at, each in enumerate((signal.SIGINT, signal.SIGQUIT)):
+    # What is started in the background may ignore them from the start.
+    signal.signal(each, signal.SIG_IGN if at < {refuses} else signal.SIG_DFL)
 print("ready", flush=True)
 time.sleep(60)
 """
