@@ -15,6 +15,9 @@ import httpx
 PATIENCE = 30.0
 """Nothing takes so long, in seconds; only what hangs meets it."""
 
+SHORT_LIVED = httpx.Limits(keepalive_expiry=1.0)
+"""Servers close what is idle for 5 seconds: a request that is sent just then would be lost."""
+
 SECRET = "shared by the processes: ucNVp3rVvKCsZ5mT9hXw"
 GREETING = "xogql serves at "
 
@@ -87,7 +90,7 @@ async def running(
 
 def client_of(url: str) -> httpx.AsyncClient:
     # No certificates are read for what speaks plain HTTP: they take 20 ms a client.
-    return httpx.AsyncClient(base_url=url, timeout=PATIENCE, verify=False)
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE, verify=False, limits=SHORT_LIVED)
 
 
 def _environment(database_url: str, folder: Path, settings: dict[str, str]) -> dict[str, str]:

@@ -10,9 +10,6 @@ from tests.faults.player import Player
 READS = 0.1
 """How often a player looks at the game after a move."""
 
-LONGEST_THOUGHT = 0.03
-"""Seconds before a move: players who take none leave no time to a server that starts."""
-
 SIZES = ({"preset": "TIC_TAC_TOE"}, {"preset": "FOUR_IN_A_ROW"})
 
 
@@ -38,7 +35,7 @@ async def _sit(player: Player, mark: str, game_id: str) -> None:
 async def _move(player: Player, mark: str, token: str, game: Answer) -> None:
     """Move, if it is one's turn; who gave a move up looks at the game and decides anew."""
     while game["turn"] == mark and (cells := free(game)):
-        await asyncio.sleep(player.dice.uniform(0, LONGEST_THOUGHT))
+        await asyncio.sleep(player.dice.uniform(0, player.longest_thought))
         row, column = player.dice.choice(cells)
         wished = {"gameId": game["id"], "row": row, "column": column}
         sent = await player.command("makeMove", token, **wished)

@@ -36,7 +36,7 @@ class Player:
     """Sends commands until they are answered, and follows games across reconnections.
 
     *name*: which of the clients it is. *fickle*: how often it gives an unanswered command up, and
-    decides anew by what it then sees.
+    decides anew by what it then sees. *longest_thought*: seconds that it takes for a move at most.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Player:
     dice: Random
     over_http: bool = False
     fickle: float = 0.0
+    longest_thought: float = 0.0
     connection: Connection = field(init=False)
 
     def __post_init__(self) -> None:

@@ -144,6 +144,7 @@ class Scene:
             Random(name),
             over_http=over_http,
             fickle=FICKLE,
+            longest_thought=0.1 if self.short else 0.03,
         )
         self.players.append(made)
         return made

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from tests.e2e.clients import signed_up
+from tests.e2e.servers import SHORT_LIVED
 from tests.faults.database import Database
 from tests.faults.place import Place, start_all
 from tests.faults.player import Account
@@ -62,7 +63,7 @@ async def stage_in(
         for each in places:
             stack.push_async_callback(each.close)
         await start_all(*places)
-        http = await stack.enter_async_context(httpx.AsyncClient(verify=False))
+        http = await stack.enter_async_context(httpx.AsyncClient(verify=False, limits=SHORT_LIVED))
         accounts = await sign_up(places[0], PLAYERS)
         yield Stage(folder, bindir, database, wire, places, accounts, http)
 

@@ -31,7 +31,8 @@ def _cells(outcome: Outcome) -> Sequence[str]:
     if outcome.skipped:
         return [outcome.fault.what, f"not run: {outcome.skipped}", *[""] * (len(HEADS) - 2)]
     counts = (outcome.runs, outcome.acknowledged, *map(outcome.count, Kind))
-    return [outcome.fault.what, *map("{:,}".format, counts), f"{outcome.worst_recovery:.2f} s"]
+    worst = f"{outcome.worst_recovery:.2f} s" if outcome.worst_recovery else ""
+    return [outcome.fault.what, *map("{:,}".format, counts), worst]
 
 
 def _line(cells: Sequence[str]) -> str:

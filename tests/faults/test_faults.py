@@ -7,6 +7,8 @@ from tests.faults.matrix import MATRIX
 from tests.faults.stage import Stage
 
 SEED = 4
+SHOWN = 3
+"""How many breaches of one fault are shown."""
 
 
 @pytest.mark.parametrize("fault", MATRIX, ids=[each.name for each in MATRIX])
@@ -14,5 +16,5 @@ async def test_promises_hold(fault: Fault, stage: Stage) -> None:
     outcome = await run(fault, stage, SEED, short=True)
     if outcome.skipped:
         pytest.skip(outcome.skipped)
-    assert outcome.breaches == []
+    assert not outcome.breaches, "\n".join(each.what for each in outcome.breaches[:SHOWN])
     assert outcome.acknowledged > 0
