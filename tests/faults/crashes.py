@@ -16,7 +16,7 @@ LONGEST_STOP = 10.0
 async def server_killed(scene: Scene) -> None:
     """Kill a server at a random moment, again and again; clients go to the other meanwhile."""
     async with scene.playing():
-        for _ in scene.rounds(20, 2, LONGEST):
+        for _ in scene.rounds(20, 1, LONGEST):
             await scene.progress(scene.dice.randrange(5, 60))
             place = scene.dice.choice(scene.stage.places)
             await place.kill()

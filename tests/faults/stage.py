@@ -14,7 +14,7 @@ from tests.faults.place import Place, start_all
 from tests.faults.player import Account
 from tests.faults.relay import Relay, relay_to
 
-PLAYERS = 12
+PLAYERS = 6
 
 
 SERVERS = ("here", "there")

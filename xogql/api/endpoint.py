@@ -26,6 +26,7 @@ from xogql.api.sse import event_stream
 from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
 from xogql.prepared import Answer
+from xogql.store.codec import UnknownEventError
 from xogql.store.event_store import EventStoreError
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -78,7 +79,7 @@ class Endpoint:
             status, headers = refused.status, {**headers, **refused.headers}
             body = refusal([refused.error], masked=self.masked)
         except Exception as error:  # noqa: BLE001 - formatting it logs it
-            unavailable = isinstance(error, EventStoreError)
+            unavailable = isinstance(error, EventStoreError | UnknownEventError)
             status = HTTPStatus.SERVICE_UNAVAILABLE if unavailable else _OURS
             wrapped = GraphQLError(str(error), original_error=error)
             body = refusal([wrapped], masked=self.masked)
