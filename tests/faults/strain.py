@@ -83,7 +83,7 @@ class SlowDatabase:
         async with scene.playing():
             for _ in scene.rounds(3):
                 self._relay.delay = SLOW
-                await scene.progress(8 if scene.short else 20)
+                await scene.progress(4 if scene.short else 20)
                 self._relay.delay = 0.0
                 scene.lifted()
-                await scene.progress(scene.dice.randrange(5, 60))
+                await scene.progress(scene.dice.randrange(5, 10 if scene.short else 60))

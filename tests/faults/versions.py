@@ -27,10 +27,10 @@ async def rolling_deploy(scene: Scene) -> None:
     """Play on both for a while; then the older one is gone."""
     older, _ = scene.stage.places
     async with scene.playing():
-        await scene.progress(30 if scene.short else 300)
+        await scene.progress(10 if scene.short else 300)
         await scene.refused("UNAVAILABLE")
         await older.stop()
         scene.lifted()
-        await scene.progress(30)
+        await scene.progress(10 if scene.short else 30)
     forms = await scene.database.fetch("select distinct schema_version from event")
     scene.hold({each[0] for each in forms} == {1, 2}, "both releases have written")
