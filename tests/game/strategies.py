@@ -8,22 +8,28 @@ from hypothesis import strategies as st
 
 from tests.game.spec import ANN, BOB, EVE
 from xogql.game import (
+    AbortGame,
+    AcceptOffer,
     CancelGame,
     Cell,
     Command,
     CommandRejectedError,
     CreateGame,
+    DeclineOffer,
     Event,
     GameCreated,
     GameId,
     JoinGame,
     MakeMove,
+    MakeOffer,
     Mark,
+    OfferKind,
     PlayerJoined,
     Playing,
     Resign,
     Rules,
     State,
+    WithdrawOffer,
     decide,
     fold,
     initial_state,
@@ -94,8 +100,18 @@ ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
 creations = st.builds(
     CreateGame, players, wishes, st.none() | marks, marks, st.none() | players, ids
 )
+seated = st.sampled_from([ANN, BOB])
+kinds = st.sampled_from(OfferKind)
+offers: st.SearchStrategy[Command] = st.one_of(
+    st.builds(MakeOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(AcceptOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(WithdrawOffer, players, kinds),
+    st.builds(DeclineOffer, players, kinds),
+)
 commands: st.SearchStrategy[Command] = st.one_of(
     moves,
+    offers,
+    st.builds(AbortGame, players),
     creations,
     st.builds(JoinGame, players),
     st.builds(Resign, players),
@@ -110,5 +126,5 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
     ]
 )
-requests = st.builds(list.__add__, beginnings, st.lists(moves | commands, max_size=40))
+requests = st.builds(list.__add__, beginnings, st.lists(moves | offers | commands, max_size=40))
 """Whatever anybody may ask, one after the other."""

@@ -19,7 +19,7 @@ enum_of(
     values={
         "WAITING": "One seat is free.",
         "PLAYING": "Both seats are taken and moves are made.",
-        "FINISHED": "It has ended, with a winner or in a draw.",
+        "FINISHED": "It has ended: with a winner, in a draw, or aborted.",
         "CANCELLED": "Its creator took it back before anybody joined.",
     },
 )
@@ -30,6 +30,8 @@ enum_of(
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+        "AGREEMENT": "The players agreed on a draw.",
+        "ABORTED": "A player called it off before both had moved: nobody won or lost.",
     },
 )
 
