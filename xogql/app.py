@@ -1,5 +1,6 @@
 """The composition root: every part is made here, and the lifespan owns every task and pool."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,11 +39,14 @@ from xogql.auth.tokens import Tokens
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
+from xogql.live.jobs import jittered, running, supervise
 from xogql.live.lobby import TOPIC, Lobby
 from xogql.play.handler import Handler
+from xogql.play.rematches import Rematches
 from xogql.prepared import Compiler, Plans
 from xogql.readmodels.games import Games, GamesProjection, Listed
 from xogql.readmodels.players import Players, PlayersProjection
+from xogql.readmodels.unbegun import Unbegun
 from xogql.settings import Settings
 from xogql.store.codec import GAMES, PLAYERS, Event
 from xogql.store.engine import make_engine
@@ -52,6 +56,9 @@ from xogql.store.projection import Projection
 from xogql.store.states import States
 
 LOBBY_LENGTH = 100
+
+SWEEP = 10.0
+"""At most so many seconds between two looks for rematches that a crash kept from beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +123,10 @@ async def _parts(
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
         with Passwords() as passwords:
-            async with bell.listening(store):
-                door = _door(settings, engine, passwords)
-                services = _services(engine, store, bell, door)
+            door = _door(settings, engine, passwords)
+            services = _services(engine, store, bell, door)
+            left_over = partial(_begin_rematches, services.rematches, Unbegun(engine))
+            async with bell.listening(store), running(partial(supervise, "rematches", left_over)):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
@@ -141,9 +149,11 @@ def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: 
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     at_the_door = Handler(store, members, player.decide)
+    handler = Handler(store, states, game.decide)
     return Services(
         accounts=Accounts(door, at_the_door, members, states, players, feed),
-        handler=Handler(store, states, game.decide),
+        handler=handler,
+        rematches=Rematches(handler, states),
         states=states,
         store=store,
         feed=feed,
@@ -202,6 +212,13 @@ def _tokens(settings: Settings) -> Tokens:
         intra_lifetime=settings.intra_lifetime,
         previous_secret=settings.previous_secret,
     )
+
+
+async def _begin_rematches(rematches: Rematches, unbegun: Unbegun) -> None:
+    """Begin what a crash left: at the start, and now and then."""
+    while True:
+        await rematches.begin(await unbegun.left())
+        await asyncio.sleep(jittered(SWEEP))
 
 
 async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:

@@ -37,6 +37,11 @@ MUTATIONS = {
     "makeMove(input: MakeMoveInput!): MakeMoveResult!",
     "resign(input: ResignInput!): ResignResult!",
     "cancelGame(input: CancelGameInput!): CancelGameResult!",
+    "abortGame(input: AbortGameInput!): AbortGameResult!",
+    "makeOffer(input: MakeOfferInput!): MakeOfferResult!",
+    "withdrawOffer(input: WithdrawOfferInput!): WithdrawOfferResult!",
+    "acceptOffer(input: AcceptOfferInput!): AcceptOfferResult!",
+    "declineOffer(input: DeclineOfferInput!): DeclineOfferResult!",
 }
 QUERIES = {
     "me: Player",
@@ -44,7 +49,10 @@ QUERIES = {
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
     "node(id: ID!): Node",
 }
-SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}
+SUBSCRIPTIONS = {
+    "gameEvents(gameId: ID!, after: Int, stay: Boolean!): GameEvent!",
+    "lobby: LobbyChange!",
+}
 
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
@@ -52,7 +60,7 @@ FIELDS = {
     "Player": {"id", "username"},
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
-        *("players", "creator", "createdAt", "events", "at"),
+        *("players", "creator", "createdAt", "events", "at", "offers", "rematch", "rematchOf"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
@@ -72,12 +80,21 @@ FIELDS = {
     "JoinGameInput": {"gameId", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
+    "AbortGameInput": {"gameId", "expectedVersion", "commandId"},
+    "MakeOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "WithdrawOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "AcceptOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "DeclineOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "Offer": {"kind", "mark"},
+    "RematchAgreed": {"version", "at", "game", "rematch"},
 }
 
 VALUES = {
     "GameStatus": {"WAITING", "PLAYING", "FINISHED", "CANCELLED"},
     "Mark": {"X", "O"},
     "MarkChoice": {"X", "O", "RANDOM"},
+    "OfferKind": {"DRAW", "TAKEBACK", "REMATCH"},
+    "Ending": {"LINE", "BOARD_FULL", "RESIGNATION", "AGREEMENT", "ABORTED"},
 }
 
 
@@ -162,7 +179,8 @@ def test_payloads_and_events_never_share_a_name() -> None:
 
     assert implementing("GameEvent") & payloads == set()
     assert implementing("GameEvent") == {
-        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled")
+        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled"),
+        *("OfferMade", "OfferWithdrawn", "OfferDeclined", "MovesTakenBack", "RematchAgreed"),
     }
 
 

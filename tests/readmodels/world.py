@@ -12,6 +12,7 @@ from xogql import game, player
 from xogql.app import projections
 from xogql.game import Cell, GameId, Mark, PlayerId, Rules
 from xogql.play.handler import Accepted, Handler, Order
+from xogql.play.rematches import Rematches, rematch_of
 from xogql.readmodels.rebuild import rebuild
 from xogql.store import tables
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -22,8 +23,19 @@ from xogql.store.states import States
 
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
-_TABLES = (tables.game, tables.seat, tables.player)
-_PHASES = ("waiting", "cancelled", "paired", "playing", "moved", "resigned", "won", "drawn")
+_TABLES = (tables.game, tables.seat, tables.rematch, tables.player)
+_PHASES = (
+    "waiting",
+    "cancelled",
+    "paired",
+    "playing",
+    "moved",
+    "resigned",
+    "won",
+    "drawn",
+    "agreed",
+    "again",
+)
 _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
@@ -40,6 +52,7 @@ class World:
         self.store = PostgresEventStore(engine, quiet, projections())
         self.states = States(self.store, GAMES, game.initial_state, game.evolve)
         self._games = Handler(self.store, self.states, game.decide)
+        self.rematches = Rematches(self._games, self.states)
         members = States(self.store, PLAYERS, player.initial_state, player.evolve)
         self._players = Handler(self.store, members, player.decide)
         self._names = (f"Player-{number}" for number in count())
@@ -76,9 +89,19 @@ class World:
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}
         for turn, cell in enumerate(cells.get(phase, ())):
             await self.tell(game_id, game.MakeMove((x, o)[turn % 2], Cell(*cell)))
-        if phase == "resigned":
+        if phase in ("resigned", "agreed", "again"):
             await self.tell(game_id, game.Resign(x))
+        if phase in ("agreed", "again"):
+            await self.agreed(game_id, x, o)
+        if phase == "again":
+            await self.rematches.begun(game_id)
         return game_id
+
+    async def agreed(self, game_id: GameId, x: PlayerId, o: PlayerId) -> None:
+        """Have the players of a finished game agree on a rematch, and leave it at that."""
+        for each in (x, o):
+            wish = game.MakeOffer(each, game.OfferKind.REMATCH, rematch_of(game_id))
+            await self.tell(game_id, wish)
 
     async def rebuilt(self) -> int:
         """Make the read models again, and tell from how many events."""
@@ -97,6 +120,7 @@ class World:
         games: list[tuple[Any, ...]] = []
         seats: list[tuple[Any, ...]] = []
         players: list[tuple[Any, ...]] = []
+        agreed: dict[str, str] = {}
         async for page in self.store.scan(GAMES, [game.GameCreated]):
             for each in page:
                 folded = await self.states.load(Stream(GAMES, each.stream))
@@ -104,9 +128,17 @@ class World:
                 shown = folded.state.status, each.recorded_at
                 games.append((each.stream, *shown))
                 seats += [(one, each.stream, *shown) for one in folded.state.seats.values()]
+                if folded.state.rematch is not None:
+                    agreed[folded.state.rematch] = each.stream
         async for names in self.store.scan(PLAYERS, [player.SignedUp]):
             for name in names:
                 assert isinstance(name.event, player.SignedUp)
                 username = name.event.username
                 players.append((name.stream, username, username.lower()))
-        return {"game": sorted(games), "seat": sorted(seats), "player": sorted(players)}
+        begun = {name for name, *_ in games}
+        return {
+            "game": sorted(games),
+            "seat": sorted(seats),
+            "rematch": sorted(each for each in agreed.items() if each[0] not in begun),
+            "player": sorted(players),
+        }

@@ -31,9 +31,9 @@ from xogql.game import (
     OfferKind,
     OfferMade,
     OfferWithdrawn,
-    RematchAgreed,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Rules,
 )
 from xogql.player import (

@@ -16,6 +16,7 @@ from xogql.game import GameId, PlayerId
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
 from xogql.play.handler import Handler
+from xogql.play.rematches import Rematches
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES
@@ -30,6 +31,7 @@ class Services:
 
     accounts: Accounts
     handler: Handler[game.Command, game.State, game.Event]
+    rematches: Rematches
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed

@@ -36,6 +36,25 @@ enum_of(
 )
 
 
+enum_of(
+    game.OfferKind,
+    "What one player offers the other.",
+    values={
+        "DRAW": "To end the game without a winner.",
+        "TAKEBACK": "To take one's own last move back, with the answer to it if there was one.",
+        "REMATCH": "To play again, with the marks changed.",
+    },
+)
+
+
+@strawberry.type
+class Offer:
+    """An offer that has no answer yet."""
+
+    kind: game.OfferKind = strawberry.field(description="What is offered.")
+    mark: game.Mark = strawberry.field(description="Who made it.")
+
+
 @strawberry.type
 class Cell:
     """A cell of the board."""

@@ -54,6 +54,7 @@ MoveMade(mark=<Mark.O: 'O'>, cell=Cell(row=0, column=1))
 '.O./.X./...'
 """
 
+from xogql.game.agreements import return_match
 from xogql.game.board import Board, Cell, Line, Mark
 from xogql.game.commands import (
     AbortGame,
@@ -107,6 +108,7 @@ from xogql.game.events import (
     OfferWithdrawn,
     PlayerJoined,
     RematchAgreed,
+    Settlement,
 )
 from xogql.game.evolution import evolve, fold, initial_state
 from xogql.game.identity import GameId, PlayerId
@@ -201,6 +203,7 @@ __all__ = [
     "Rules",
     "RulesNotAllowedError",
     "SeatTakenError",
+    "Settlement",
     "State",
     "Status",
     "TooLateToAbortError",
@@ -212,4 +215,5 @@ __all__ = [
     "format_board",
     "initial_state",
     "parse_board",
+    "return_match",
 ]

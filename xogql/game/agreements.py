@@ -3,7 +3,14 @@
 from typing import assert_never
 
 from xogql.game.board import Mark
-from xogql.game.commands import AcceptOffer, DeclineOffer, MakeOffer, OfferCommand, WithdrawOffer
+from xogql.game.commands import (
+    AcceptOffer,
+    CreateGame,
+    DeclineOffer,
+    MakeOffer,
+    OfferCommand,
+    WithdrawOffer,
+)
 from xogql.game.errors import (
     GameNotOverError,
     GameOverError,
@@ -51,6 +58,15 @@ def settle(command: OfferCommand, game: Playing | Finished) -> tuple[Event, ...]
             return (OfferDeclined(kind, mark.other),)
         case _:
             assert_never(command)
+
+
+def return_match(game_id: GameId, game: Finished) -> CreateGame:
+    """Return what begins the rematch of a game: the same two by the same rules, marks changed."""
+    creator = game.creator
+    theirs = Mark.X if game.x == creator else Mark.O
+    opponent = game.seats[theirs.other]
+    mark = theirs.other
+    return CreateGame(creator, game.rules, mark, chance=mark, opponent=opponent, rematch_of=game_id)
 
 
 def _check_phase(kind: OfferKind, game: Playing | Finished) -> None:

@@ -100,15 +100,5 @@ class RematchAgreed:
     game: GameId
 
 
-Event: TypeAlias = (
-    GameCreated
-    | PlayerJoined
-    | MoveMade
-    | GameEnded
-    | GameCancelled
-    | OfferMade
-    | OfferWithdrawn
-    | OfferDeclined
-    | MovesTakenBack
-    | RematchAgreed
-)
+Settlement: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | MovesTakenBack | RematchAgreed
+Event: TypeAlias = GameCreated | PlayerJoined | MoveMade | GameEnded | GameCancelled | Settlement

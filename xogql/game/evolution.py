@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from xogql.game.board import Mark
 from xogql.game.errors import ImpossibleEventError
@@ -19,6 +19,7 @@ from xogql.game.events import (
     OfferWithdrawn,
     PlayerJoined,
     RematchAgreed,
+    Settlement,
 )
 from xogql.game.identity import PlayerId
 from xogql.game.offers import Offer, OfferKind
@@ -35,7 +36,6 @@ from xogql.game.state import (
 )
 
 _ABSENT = Absent()
-_Settling: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | MovesTakenBack | RematchAgreed
 
 
 def initial_state() -> Absent:
@@ -105,7 +105,7 @@ def _ended(game: Playing, event: GameEnded) -> Finished:
     )
 
 
-def _settled(game: Playing | Finished, event: _Settling) -> Game:
+def _settled(game: Playing | Finished, event: Settlement) -> Game:
     match game, event:
         case _, OfferMade(kind, mark) if _may_be_offered(kind, game):
             return replace(game, offers=(*game.offers, Offer(kind, mark)))

@@ -31,20 +31,22 @@ from xogql.game import (
     GameId,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Status,
 )
+from xogql.readmodels.unbegun import rematches
 from xogql.store.codec import GAMES
 from xogql.store.event_store import UnavailableError
 from xogql.store.names import is_name
 from xogql.store.outages import outages
-from xogql.store.tables import game, seat
+from xogql.store.tables import game, rematch, seat
 
 
 class GamesProjection:
-    """Keeps the tables `game` and `seat`. See Projection."""
+    """Keeps the tables `game`, `seat` and `rematch`. See Projection."""
 
     category = GAMES
-    tables: Sequence[Table] = (game, seat)
+    tables: Sequence[Table] = (game, seat, rematch)
     statuses: Mapping[type[Event], Status] = {
         GameCreated: Status.WAITING,
         PlayerJoined: Status.PLAYING,
@@ -54,7 +56,7 @@ class GamesProjection:
 
     def kinds(self) -> Sequence[type[Event]]:
         """See Projection."""
-        return tuple(self.statuses)
+        return (*self.statuses, RematchAgreed)
 
     def statements(self, won: FromClause) -> Sequence[UpdateBase]:
         """See Projection."""
@@ -67,9 +69,9 @@ class GamesProjection:
             update(table)
             .values(status=case(changed, value=won.c.type))
             .where(table.c.game_id == won.c.stream_id, or_(*map(won.c.type.__eq__, changed)))
-            for table in self.tables
+            for table in (game, seat)
         ]
-        return (*_created(won), *updates, _joined(won))
+        return (*_created(won), *updates, _joined(won), *rematches(won))
 
 
 def _created(won: FromClause) -> Sequence[UpdateBase]:
