@@ -61,6 +61,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         f'mutation {{ resign(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
     ("Mutation.cancelGame", ""): (
         f'mutation {{ cancelGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEAT),
+    ("Query.levels", ""): ("{ levels }", _ANYBODY),
     ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
     ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
     ("Query.game", ""): ('{ game(id: "GAME") { __typename } }', _READER),
@@ -113,7 +114,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "MoveMade": {*_EVENT, "column", "mark", "row"},
     "Node": {"id"},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
-    "Player": {"id"},
+    "Player": {"id", "level"},
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
     "ResignSuccess": {"game"},

@@ -18,6 +18,8 @@ from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
 from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
+from xogql.game.bots import Level
+from xogql.play.house import LEVELS
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
@@ -41,6 +43,11 @@ class Player(Node):
     async def username(self, info: Info) -> str:
         """The name they are known by."""
         return await info.context.usernames.load(PlayerId(self.id))
+
+    @strawberry.field
+    def level(self) -> Level | None:
+        """How well they play, if they are of the house."""
+        return LEVELS.get(self.id)
 
     @strawberry.field
     async def games(
