@@ -43,13 +43,14 @@ from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.handler import Handler
 from xogql.play.house import HOUSE, House
+from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
 from xogql.readmodels.games import Games, GamesProjection, Listed
 from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players, PlayersProjection
 from xogql.settings import Settings
-from xogql.staffing import REST, staffed
+from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
@@ -122,9 +123,10 @@ async def _parts(
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
         with Passwords() as passwords:
-            door, calls = _door(settings, engine, passwords), Calls()
-            services = _services(engine, store, bell, door, calls)
-            async with bell.listening(store), _staffed(settings, services, calls, engine):
+            door = _door(settings, engine, passwords)
+            desk = Desk(Calls(), Reviews(seconds=settings.house_seconds))
+            services = _services(engine, store, bell, door, desk)
+            async with bell.listening(store), _staffed(settings, services, desk, engine):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
@@ -143,7 +145,7 @@ async def _parts(
 
 
 def _services(
-    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, calls: Calls
+    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, desk: Desk
 ) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
@@ -151,26 +153,28 @@ def _services(
     at_the_door = Handler(store, members, player.decide)
     return Services(
         accounts=Accounts(door, at_the_door, members, states, players, feed),
-        handler=Handler(store, states, game.decide, calls.hear),
+        handler=Handler(store, states, game.decide, desk.calls.hear),
         states=states,
         store=store,
         feed=feed,
         lobby=Lobby(bell.wakeups, partial(_waiting, games)),
         house=House(at_the_door),
+        reviews=desk.reviews,
         games=games,
         players=players,
     )
 
 
 def _staffed(
-    settings: Settings, services: Services, calls: Calls, engine: AsyncEngine
+    settings: Settings, services: Services, desk: Desk, engine: AsyncEngine
 ) -> AbstractAsyncContextManager[None]:
-    table = services.handler, services.states, calls
     look = HouseGames(engine, list(HOUSE.values()), rest=REST).page
+    seconds = settings.house_seconds
     return staffed(
         services.house,
-        BotPlayer(*table, seconds=settings.house_seconds),
-        Sweep(look, services.states, calls),
+        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        Sweep(look, services.states, desk.calls),
+        desk.reviews,
         processes=settings.house_processes,
     )
 

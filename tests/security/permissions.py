@@ -71,6 +71,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Player.games", ""): ('{ game(id: "GAME") { creator { games { __typename } } } }', _PLAYER),
     ("Game.at", ""): ('{ game(id: "GAME") { at(version: 1) { __typename } } }', _READER),
     ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
+    ("Game.review", ""): ('{ game(id: "GAME") { review { __typename } } }', _READER),
     ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
     ("Subscription.gameEvents", "from now"): (
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
@@ -118,6 +119,11 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
     "ResignSuccess": {"game"},
+    "Review": {"exact", "positions"},
+    "ReviewedCell": {"column", "row", "score", "verdict"},
+    "ReviewedPosition": {
+        "better", "isMistake", "moveNumber", "options", "played", "turn", "value", "version",
+    },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
     "Session": {*_TOKEN, "player"},

@@ -17,6 +17,7 @@ from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
 from xogql.play.handler import Handler
 from xogql.play.house import House
+from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES
@@ -36,6 +37,7 @@ class Services:
     feed: Feed
     lobby: Lobby[Listed]
     house: House
+    reviews: Reviews
     games: Games
     players: Players
 

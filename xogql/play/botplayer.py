@@ -1,6 +1,5 @@
 """The house at play: it reads what it owes a game, thinks, and sends a command as players do."""
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -10,14 +9,11 @@ from xogql.game.bots import Level
 from xogql.play.calls import Calls
 from xogql.play.duty import command_id, duty_in
 from xogql.play.handler import BusyError, Handler, Order
-from xogql.play.thinker import Thinker, ThoughtLostError, thinking
+from xogql.play.thinker import Thinker, ThoughtLostError, resting, thinking
 from xogql.play.thoughts import Choosing
 from xogql.store.codec import GAMES
 from xogql.store.event_store import EventStoreError, Stream
 from xogql.store.states import States
-
-LINGER = 60.0
-"""How long a process that thinks waits for more to think about, in seconds."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,19 +45,11 @@ class BotPlayer:
         """
         async with thinking() as thinker:
             while True:
-                game_id = await self._next(thinker)
+                game_id = await resting(thinker, self._calls.take)
                 try:
                     await self._answer(game_id, thinker)
                 except (BusyError, EventStoreError, ThoughtLostError) as error:
                     logger.warning("the house could not answer in %s: %r", game_id, error)
-
-    async def _next(self, thinker: Thinker) -> GameId:
-        try:
-            async with asyncio.timeout(LINGER):
-                return await self._calls.take()
-        except TimeoutError:
-            await thinker.rest()
-            return await self._calls.take()
 
     async def _answer(self, game_id: GameId, thinker: Thinker) -> None:
         stream = Stream(GAMES, game_id)

@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 GRACE = 5.0
 """How much longer a thought may take than it should, in seconds: a process has to start, too."""
+
+LINGER = 60.0
+"""How long a process waits for another thought, in seconds."""
 
 # Without site-packages: what thinks needs the standard library and our rules.
 _COMMAND = (sys.executable, "-S", "-P", "-m", "xogql.play.thinking")
@@ -94,6 +97,16 @@ async def thinking() -> AsyncGenerator[Thinker]:
         yield thinker
     finally:
         await thinker.rest()
+
+
+async def resting(thinker: Thinker, take: Callable[[], Awaitable[T]]) -> T:
+    """Wait for something to think about; the process ends if there is nothing for long."""
+    try:
+        async with asyncio.timeout(LINGER):
+            return await take()
+    except TimeoutError:
+        await thinker.rest()
+        return await take()
 
 
 def _environment() -> dict[str, str]:
