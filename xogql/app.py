@@ -1,7 +1,7 @@
 """The composition root: every part is made here, and the lifespan owns every task and pool."""
 
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -39,11 +39,18 @@ from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
 from xogql.live.lobby import TOPIC, Lobby
+from xogql.play.botplayer import BotPlayer
+from xogql.play.calls import Calls
 from xogql.play.handler import Handler
+from xogql.play.house import HOUSE, House
+from xogql.play.reviews import Reviews
+from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
 from xogql.readmodels.games import Games, GamesProjection, Listed
+from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players, PlayersProjection
 from xogql.settings import Settings
+from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
@@ -116,9 +123,10 @@ async def _parts(
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
         with Passwords() as passwords:
-            async with bell.listening(store):
-                door = _door(settings, engine, passwords)
-                services = _services(engine, store, bell, door)
+            door = _door(settings, engine, passwords)
+            desk = Desk(Calls(), Reviews(seconds=settings.house_seconds))
+            services = _services(engine, store, bell, door, desk)
+            async with bell.listening(store), _staffed(settings, services, desk, engine):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
@@ -136,20 +144,38 @@ async def _parts(
         await engine.dispose()
 
 
-def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door) -> Services:
+def _services(
+    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, desk: Desk
+) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     at_the_door = Handler(store, members, player.decide)
     return Services(
         accounts=Accounts(door, at_the_door, members, states, players, feed),
-        handler=Handler(store, states, game.decide),
+        handler=Handler(store, states, game.decide, desk.calls.hear),
         states=states,
         store=store,
         feed=feed,
         lobby=Lobby(bell.wakeups, partial(_waiting, games)),
+        house=House(at_the_door),
+        reviews=desk.reviews,
         games=games,
         players=players,
+    )
+
+
+def _staffed(
+    settings: Settings, services: Services, desk: Desk, engine: AsyncEngine
+) -> AbstractAsyncContextManager[None]:
+    look = HouseGames(engine, list(HOUSE.values()), rest=REST).page
+    seconds = settings.house_seconds
+    return staffed(
+        services.house,
+        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        Sweep(look, services.states, desk.calls),
+        desk.reviews,
+        processes=settings.house_processes,
     )
 
 

@@ -118,6 +118,12 @@ class Settings(BaseSettings):
         timedelta,
         Field(description="How long a query or mutation may take: 00:00:10, or ISO 8601."),
     ] = timedelta(seconds=10)
+    house_processes: Annotated[
+        int, Field(ge=1, description="Processes in which the house thinks, of each server process.")
+    ] = 1
+    house_seconds: Annotated[
+        float, Field(gt=0, description="Seconds that the house may think about a move.")
+    ] = 5.0
     trusted_documents: Annotated[
         Path | None, Field(description="A manifest of documents that clients name by their ids.")
     ] = None

@@ -42,6 +42,7 @@ QUERIES = {
     "me: Player",
     "game(id: ID!): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
+    "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
 SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}

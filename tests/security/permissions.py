@@ -61,6 +61,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         f'mutation {{ resign(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
     ("Mutation.cancelGame", ""): (
         f'mutation {{ cancelGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEAT),
+    ("Query.levels", ""): ("{ levels }", _ANYBODY),
     ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
     ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
     ("Query.game", ""): ('{ game(id: "GAME") { __typename } }', _READER),
@@ -70,6 +71,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Player.games", ""): ('{ game(id: "GAME") { creator { games { __typename } } } }', _PLAYER),
     ("Game.at", ""): ('{ game(id: "GAME") { at(version: 1) { __typename } } }', _READER),
     ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
+    ("Game.review", ""): ('{ game(id: "GAME") { review { __typename } } }', _READER),
     ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
     ("Subscription.gameEvents", "from now"): (
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
@@ -113,10 +115,15 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "MoveMade": {*_EVENT, "column", "mark", "row"},
     "Node": {"id"},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
-    "Player": {"id"},
+    "Player": {"id", "level"},
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
     "ResignSuccess": {"game"},
+    "Review": {"exact", "positions"},
+    "ReviewedCell": {"column", "row", "score", "verdict"},
+    "ReviewedPosition": {
+        "better", "isMistake", "moveNumber", "options", "played", "turn", "value", "version",
+    },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
     "Session": {*_TOKEN, "player"},

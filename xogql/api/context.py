@@ -16,6 +16,8 @@ from xogql.game import GameId, PlayerId
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
 from xogql.play.handler import Handler
+from xogql.play.house import House
+from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Players
 from xogql.store.codec import GAMES
@@ -34,6 +36,8 @@ class Services:
     store: EventStore
     feed: Feed
     lobby: Lobby[Listed]
+    house: House
+    reviews: Reviews
     games: Games
     players: Players
 

@@ -16,8 +16,11 @@ from xogql.api.context import Info, present
 from xogql.api.game_facts import GameFacts
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
+from xogql.api.review_type import Review, review_of
 from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
+from xogql.game.bots import Level
+from xogql.play.house import LEVELS
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
@@ -41,6 +44,11 @@ class Player(Node):
     async def username(self, info: Info) -> str:
         """The name they are known by."""
         return await info.context.usernames.load(PlayerId(self.id))
+
+    @strawberry.field
+    def level(self) -> Level | None:
+        """How well they play, if they are of the house."""
+        return LEVELS.get(self.id)
 
     @strawberry.field
     async def games(
@@ -84,6 +92,11 @@ class Game(GameFacts):
             raise operation_errors.invalid_input(message, "version")
         folded = await info.context.services.states.at(Stream(GAMES, self.id), version)
         return game_of(GameId(self.id), folded)
+
+    @strawberry.field
+    async def review(self, info: Info) -> Review | None:
+        """What each of its positions was worth, once it has ended; null before."""
+        return await review_of(info, self.id, self.folded)
 
     @strawberry.field
     async def events(

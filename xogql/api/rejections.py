@@ -18,6 +18,7 @@ class RejectionCode(StrEnum):
     GAME_NOT_STARTED = "GAME_NOT_STARTED"
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
+    LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
@@ -42,6 +43,7 @@ enum_of(
         "GAME_NOT_STARTED": "It still waits for an opponent.",
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
+        "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
         "OUTSIDE_BOARD": "The board has no such cell.",

@@ -26,6 +26,7 @@ from xogql.api import (
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -38,6 +39,7 @@ describe(
         pages,
         inputs,
         game_facts,
+        review_type,
         game_type,
         rejections,
         results,
