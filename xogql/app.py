@@ -31,17 +31,22 @@ from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
 from xogql.auth.accounts import Accounts, Door
 from xogql.auth.credentials import Credentials
+from xogql.auth.invites import Invites
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.live import topics
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
-from xogql.live.lobby import TOPIC, Lobby
+from xogql.live.lobby import Lobby
+from xogql.live.together import Together
+from xogql.live.topics import topics_of
+from xogql.live.under_way import MOST, Present, Seats, UnderWay
 from xogql.play.handler import Handler
 from xogql.prepared import Compiler, Plans
-from xogql.readmodels.games import Games, GamesProjection, Listed
+from xogql.readmodels.games import Games, GamesProjection
 from xogql.readmodels.players import Players, PlayersProjection
 from xogql.settings import Settings
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -52,6 +57,9 @@ from xogql.store.projection import Projection
 from xogql.store.states import States
 
 LOBBY_LENGTH = 100
+
+PLAYING_PAUSE = 0.25
+"""Seconds between two reads of the games that are on: many begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,13 @@ async def _parts(
     backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
+    secret = _secret(settings)
     try:
         with Passwords() as passwords:
             async with bell.listening(store):
-                door = _door(settings, engine, passwords)
-                services = _services(engine, store, bell, door)
+                door = _door(settings, engine, passwords, secret)
+                invites = Invites(secret, previous_secret=settings.previous_secret)
+                services = _services(engine, store, bell, door, invites)
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
@@ -136,31 +146,45 @@ async def _parts(
         await engine.dispose()
 
 
-def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door) -> Services:
+def _services(
+    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, invites: Invites
+) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     at_the_door = Handler(store, members, player.decide)
+    waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
+    playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
+    present: Present = Together("games", lambda asked: states.load_many([*asked]))
+    seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
         accounts=Accounts(door, at_the_door, members, states, players, feed),
+        invites=invites,
         handler=Handler(store, states, game.decide),
         states=states,
         store=store,
         feed=feed,
-        lobby=Lobby(bell.wakeups, partial(_waiting, games)),
+        lobbies={
+            game.Status.WAITING: Lobby(bell.wakeups, waiting),
+            game.Status.PLAYING: Lobby(
+                bell.wakeups, playing, topic=topics.PLAYING, pause=PLAYING_PAUSE
+            ),
+        },
+        present=present,
+        under_way=UnderWay(bell.wakeups, states, seats, present),
         games=games,
         players=players,
     )
 
 
-def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door:
+def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords, secret: str) -> Door:
     limits = Limits(
         logins_per_name=Limit.read(settings.logins_per_name),
         logins_per_address=Limit.read(settings.logins_per_address),
         sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
     )
     throttle = Throttle(engine)
-    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
+    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings, secret), _now)
 
 
 def _executor(settings: Settings) -> Executor:
@@ -194,10 +218,14 @@ def _allowances(settings: Settings) -> Allowances:
     )
 
 
-def _tokens(settings: Settings) -> Tokens:
+def _secret(settings: Settings) -> str:
     data_dir = None if settings.production else settings.data_dir
+    return signing_secret(settings.secret, data_dir, production=settings.production)
+
+
+def _tokens(settings: Settings, secret: str) -> Tokens:
     return Tokens(
-        signing_secret(settings.secret, data_dir, production=settings.production),
+        secret,
         access_lifetime=settings.access_lifetime,
         intra_lifetime=settings.intra_lifetime,
         previous_secret=settings.previous_secret,
@@ -205,14 +233,10 @@ def _tokens(settings: Settings) -> Tokens:
 
 
 async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
-    """Ring for the streams that grew, and for the lobby if its list may have changed."""
+    """Ring for the streams that grew, and for the lists that may have changed."""
     await bell.ring(recorded)
-    if any(type(each.event) in GamesProjection.statuses for each in recorded):
-        await bell.publish(TOPIC)
-
-
-async def _waiting(games: Games) -> Sequence[Listed]:
-    return (await games.page(status=game.Status.WAITING, first=LOBBY_LENGTH)).games
+    for topic in dict.fromkeys(each for one in recorded for each in topics_of(one.event)):
+        await bell.publish(topic)
 
 
 def _plain(url: str) -> str:

@@ -27,6 +27,10 @@ _CURSOR = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 OfStatus = Annotated[
     game.Status | None, strawberry.argument(description="Only games in this phase.")
 ]
+Invite = Annotated[
+    str | None,
+    strawberry.argument(description="What its creator gave out, for a game that needs one."),
+]
 Version = Annotated[
     int, strawberry.argument(description="From 1, to the present version of this game.")
 ]
@@ -45,7 +49,7 @@ class Player(Node):
     async def games(
         self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
     ) -> "GameConnection":
-        """The games they sit in, newest first."""
+        """The games they sit in, newest first: the public ones; all of them to themselves."""
         _ = info.context.signed_in
         return await game_page(info, status, first, after, PlayerId(self.id))
 
@@ -73,6 +77,26 @@ class Game(Node):
     def status(self) -> game.Status:
         """The phase it is in."""
         return self.folded.state.status
+
+    @strawberry.field
+    def visibility(self) -> game.Visibility:
+        """Who may see it, and sit down at it."""
+        return self.folded.state.visibility
+
+    @strawberry.field
+    def invite(self, info: Info) -> str | None:
+        """What seats whoever sends it: to its creator, while it waits and is not public."""
+        state, context = self.folded.state, info.context
+        public = state.visibility is game.Visibility.PUBLIC
+        if public or state.status is not game.Status.WAITING or context.viewer != state.creator:
+            return None
+        return context.services.invites.invite_to(GameId(self.id))
+
+    @strawberry.field
+    def viewer_mark(self, info: Info) -> game.Mark | None:
+        """The mark of the player who asks; null for who has no seat in it."""
+        viewer = info.context.viewer
+        return None if viewer is None else self.folded.state.mark_of(viewer)
 
     @strawberry.field
     def created_at(self) -> datetime:
@@ -333,8 +357,9 @@ async def game_page(
         place = None if after is None else Listed.at(after)
     except InvalidCursorError as error:
         raise operation_errors.invalid_input(str(error), "after") from error
+    own = player is not None and player == info.context.viewer
     page = await info.context.services.games.page(
-        status=status, player=player, first=page_size(first), after=place
+        status=status, player=player, hidden=own, first=page_size(first), after=place
     )
     edges = [GameEdge(cursor=each.cursor, game_id=each.game_id) for each in page.games]
     cursors = [edge.cursor for edge in edges]

@@ -145,7 +145,9 @@ class Mutation:
         if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
         chance = secrets.choice(list(game.Mark))
-        command = game.CreateGame(player, _rules(given), given.mark.mark, chance)
+        command = game.CreateGame(
+            player, _rules(given), given.mark.mark, chance, visibility=given.visibility
+        )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await _handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
@@ -160,17 +162,19 @@ class Mutation:
         info: Info,
         given: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
     ) -> JoinGameResult:
-        """Take the free seat of a waiting game."""
+        """Take the free seat of a waiting game; one that is not public needs its invite."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, given.command_id)
+        invited = info.context.services.invites.admits(given.invite, game_id)
+        order = Order(game.JoinGame(player, invited), player, given.command_id)
         answer = await _handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
-        if isinstance(answer.folded.state, game.Absent):
+        seen = info.context.seen(game_id, answer.folded, given.invite)
+        if seen is None:
             return _not_found(game_id)
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return _game_rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(

@@ -18,6 +18,7 @@ class RejectionCode(StrEnum):
     GAME_NOT_STARTED = "GAME_NOT_STARTED"
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
+    INVITE_NEEDED = "INVITE_NEEDED"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
@@ -42,6 +43,7 @@ enum_of(
         "GAME_NOT_STARTED": "It still waits for an opponent.",
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
+        "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
         "OUTSIDE_BOARD": "The board has no such cell.",
@@ -74,7 +76,7 @@ class GameRejection(Rejection):
 
 @strawberry.type
 class GameNotFoundRejection(Rejection):
-    """The command is for a game that does not exist."""
+    """The command is for a game that does not exist, as far as the viewer may know."""
 
     game_id: strawberry.ID = strawberry.field(description="The id that was sent.")
 
