@@ -13,9 +13,11 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info, present
+from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
-from xogql.api.values import Board, Cell, Move, Rules, cells
+from xogql.api.personal import personal
+from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
@@ -46,6 +48,7 @@ class Player(Node):
         return await info.context.usernames.load(PlayerId(self.id))
 
     @strawberry.field
+    @personal
     async def games(
         self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
     ) -> "GameConnection":
@@ -63,70 +66,13 @@ class Seat:
 
 
 @strawberry.type
-class Game(Node):
+class Game(GameToViewer):
     """A game at a version: what its events up to there come to."""
-
-    folded: strawberry.Private[Folded[game.Game]]
-
-    @strawberry.field
-    def version(self) -> int:
-        """How many events it has had; of two answers the one with the higher version is newer."""
-        return self.folded.version
-
-    @strawberry.field
-    def status(self) -> game.Status:
-        """The phase it is in."""
-        return self.folded.state.status
-
-    @strawberry.field
-    def visibility(self) -> game.Visibility:
-        """Who may see it, and sit down at it."""
-        return self.folded.state.visibility
-
-    @strawberry.field
-    def invite(self, info: Info) -> str | None:
-        """What seats whoever sends it: to its creator, while it waits and is not public."""
-        state, context = self.folded.state, info.context
-        public = state.visibility is game.Visibility.PUBLIC
-        if public or state.status is not game.Status.WAITING or context.viewer != state.creator:
-            return None
-        return context.services.invites.invite_to(GameId(self.id))
-
-    @strawberry.field
-    def viewer_mark(self, info: Info) -> game.Mark | None:
-        """The mark of the player who asks; null for who has no seat in it."""
-        viewer = info.context.viewer
-        return None if viewer is None else self.folded.state.mark_of(viewer)
-
-    @strawberry.field
-    def created_at(self) -> datetime:
-        """When it was created."""
-        return moment(self.folded.created_at)
-
-    @strawberry.field
-    def updated_at(self) -> datetime:
-        """When its last event was recorded."""
-        return moment(self.folded.updated_at)
 
     @strawberry.field
     def creator(self) -> Player:
         """Who created it."""
         return player_of(self.folded.state.creator)
-
-    @strawberry.field
-    def rules(self) -> Rules:
-        """How large its board is and how long a line wins."""
-        return Rules.of(self.folded.state.rules)
-
-    @strawberry.field
-    def board(self) -> Board:
-        """The marks on its board."""
-        return Board(rows=[list(row) for row in self.folded.state.board.rows])
-
-    @strawberry.field
-    def moves(self) -> list[Move]:
-        """The moves in their order."""
-        return [Move.of(each.mark, each.cell) for each in self.folded.state.moves]
 
     @strawberry.field
     def players(self) -> list[Seat]:
@@ -135,26 +81,6 @@ class Game(Node):
         return [
             Seat(mark=mark, player=player_of(seats[mark])) for mark in game.Mark if mark in seats
         ]
-
-    @strawberry.field
-    def turn(self) -> game.Mark | None:
-        """Whose turn it is, while it is played."""
-        return self.folded.state.turn
-
-    @strawberry.field
-    def ending(self) -> game.Ending | None:
-        """How it ended, once it has."""
-        return self.folded.state.ending
-
-    @strawberry.field
-    def winner(self) -> game.Mark | None:
-        """Who won it; null in a draw and before the end."""
-        return self.folded.state.winner
-
-    @strawberry.field
-    def winning_line(self) -> list[Cell] | None:
-        """Every cell of the line that won, or of the lines if a move completed several."""
-        return cells(self.folded.state.lines) or None
 
     @strawberry.field
     async def at(self, info: Info, version: Version) -> "Game":
@@ -273,17 +199,6 @@ class GameEventConnection:
 
     edges: list[GameEventEdge] = strawberry.field(description="The events, each with its cursor.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-
-
-def moment(recorded_at: datetime | None) -> datetime:
-    """Give a moment that every game has.
-
-    Raises:
-        LookupError: if it has no event.
-    """
-    if recorded_at is None:
-        raise LookupError
-    return recorded_at
 
 
 def player_of(player_id: PlayerId) -> Player:

@@ -17,6 +17,7 @@ from xogql.api.game_type import (
 )
 from xogql.api.node import Node
 from xogql.api.pages import After, First
+from xogql.api.personal import personal
 from xogql.game import GameId, PlayerId
 from xogql.store.codec import PLAYERS
 from xogql.store.names import is_name
@@ -29,6 +30,7 @@ class Query:
     """Queries: answered from the log."""
 
     @strawberry.field
+    @personal
     def me(self, info: Info) -> Player | None:
         """The player who asks."""
         return player_of(info.context.signed_in.player_id)

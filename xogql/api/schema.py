@@ -16,6 +16,9 @@ from graphql import (
 from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
+    account_mutations,
+    game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
@@ -35,10 +38,13 @@ describe(
         values,
         pages,
         inputs,
+        game_facts,
+        game_to_viewer,
         game_type,
         rejections,
         results,
         queries,
+        account_mutations,
         mutations,
         subscriptions,
     ]
