@@ -98,7 +98,7 @@ def _value(kind: GraphQLInputType) -> str:
     if isinstance(named, GraphQLInputObjectType):
         return f"{{{', '.join(_given(named.fields))}}}"
     if isinstance(named, GraphQLEnumType):
-        return next(iter(named.values))
+        return str(next(iter(named.values)))
     return _VALUES[named.name]
 
 
