@@ -31,14 +31,19 @@ from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
 from xogql.auth.accounts import Accounts, Door
 from xogql.auth.credentials import Credentials
+from xogql.auth.invites import Invites
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.live import topics
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
-from xogql.live.lobby import TOPIC, Lobby
+from xogql.live.lobby import Lobby
+from xogql.live.together import Together
+from xogql.live.topics import topics_of
+from xogql.live.under_way import MOST, Present, Seats, UnderWay
 from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.handler import Handler
@@ -46,7 +51,7 @@ from xogql.play.house import HOUSE, House
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
-from xogql.readmodels.games import Games, GamesProjection, Listed
+from xogql.readmodels.games import Games, GamesProjection
 from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players, PlayersProjection
 from xogql.settings import Settings
@@ -59,6 +64,9 @@ from xogql.store.projection import Projection
 from xogql.store.states import States
 
 LOBBY_LENGTH = 100
+
+PLAYING_PAUSE = 0.25
+"""Seconds between two reads of the games that are on: many begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +129,13 @@ async def _parts(
     backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
+    secret = _secret(settings)
     try:
         with Passwords() as passwords:
-            door = _door(settings, engine, passwords)
+            door = _door(settings, engine, passwords, secret)
+            invites = Invites(secret, previous_secret=settings.previous_secret)
             desk = Desk(Calls(), Reviews(seconds=settings.house_seconds))
-            services = _services(engine, store, bell, door, desk)
+            services = _services(engine, store, bell, door, invites, desk)
             async with bell.listening(store), _staffed(settings, services, desk, engine):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
@@ -145,21 +155,38 @@ async def _parts(
 
 
 def _services(
-    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, desk: Desk
+    engine: AsyncEngine,
+    store: PostgresEventStore,
+    bell: Bell,
+    door: Door,
+    invites: Invites,
+    desk: Desk,
 ) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     at_the_door = Handler(store, members, player.decide)
+    waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
+    playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
+    present: Present = Together("games", lambda asked: states.load_many([*asked]))
+    seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
         accounts=Accounts(door, at_the_door, members, states, players, feed),
+        house=House(at_the_door),
+        reviews=desk.reviews,
+        invites=invites,
         handler=Handler(store, states, game.decide, desk.calls.hear),
         states=states,
         store=store,
         feed=feed,
-        lobby=Lobby(bell.wakeups, partial(_waiting, games)),
-        house=House(at_the_door),
-        reviews=desk.reviews,
+        lobbies={
+            game.Status.WAITING: Lobby(bell.wakeups, waiting),
+            game.Status.PLAYING: Lobby(
+                bell.wakeups, playing, topic=topics.PLAYING, pause=PLAYING_PAUSE
+            ),
+        },
+        present=present,
+        under_way=UnderWay(bell.wakeups, states, seats, present),
         games=games,
         players=players,
     )
@@ -179,14 +206,14 @@ def _staffed(
     )
 
 
-def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door:
+def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords, secret: str) -> Door:
     limits = Limits(
         logins_per_name=Limit.read(settings.logins_per_name),
         logins_per_address=Limit.read(settings.logins_per_address),
         sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
     )
     throttle = Throttle(engine)
-    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
+    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings, secret), _now)
 
 
 def _executor(settings: Settings) -> Executor:
@@ -220,10 +247,14 @@ def _allowances(settings: Settings) -> Allowances:
     )
 
 
-def _tokens(settings: Settings) -> Tokens:
+def _secret(settings: Settings) -> str:
     data_dir = None if settings.production else settings.data_dir
+    return signing_secret(settings.secret, data_dir, production=settings.production)
+
+
+def _tokens(settings: Settings, secret: str) -> Tokens:
     return Tokens(
-        signing_secret(settings.secret, data_dir, production=settings.production),
+        secret,
         access_lifetime=settings.access_lifetime,
         intra_lifetime=settings.intra_lifetime,
         previous_secret=settings.previous_secret,
@@ -231,14 +262,10 @@ def _tokens(settings: Settings) -> Tokens:
 
 
 async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
-    """Ring for the streams that grew, and for the lobby if its list may have changed."""
+    """Ring for the streams that grew, and for the lists that may have changed."""
     await bell.ring(recorded)
-    if any(type(each.event) in GamesProjection.statuses for each in recorded):
-        await bell.publish(TOPIC)
-
-
-async def _waiting(games: Games) -> Sequence[Listed]:
-    return (await games.page(status=game.Status.WAITING, first=LOBBY_LENGTH)).games
+    for topic in dict.fromkeys(each for one in recorded for each in topics_of(one.event)):
+        await bell.publish(topic)
 
 
 def _plain(url: str) -> str:
