@@ -23,7 +23,7 @@ from xogql.store.states import States
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 _TABLES = (tables.game, tables.seat, tables.player)
-_PHASES = ("waiting", "cancelled", "playing", "moved", "resigned", "won", "drawn")
+_PHASES = ("waiting", "cancelled", "paired", "playing", "moved", "resigned", "won", "drawn")
 _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
@@ -59,17 +59,18 @@ class World:
         answer = await self._games.handle(Stream(GAMES, game_id), Order(command, command.by))
         assert isinstance(answer, Accepted)
 
-    async def created(self, creator: PlayerId) -> GameId:
+    async def created(self, creator: PlayerId, opponent: PlayerId | None = None) -> GameId:
         game_id = GameId(new_name(GAMES))
-        await self.tell(game_id, game.CreateGame(creator, Rules(), Mark.X, Mark.X))
+        await self.tell(game_id, game.CreateGame(creator, Rules(), Mark.X, Mark.X, opponent))
         return game_id
 
     async def played(self, x: PlayerId, o: PlayerId) -> GameId:
         """Make a game, and bring it to the phase whose turn it is."""
-        game_id, phase = await self.created(x), next(self._phases)
+        phase = next(self._phases)
+        game_id = await self.created(x, o if phase == "paired" else None)
         if phase == "cancelled":
             await self.tell(game_id, game.CancelGame(x))
-        if phase in ("waiting", "cancelled"):
+        if phase in ("waiting", "cancelled", "paired"):
             return game_id
         await self.tell(game_id, game.JoinGame(o))
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}

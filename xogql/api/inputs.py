@@ -8,6 +8,8 @@ import strawberry
 from xogql import game
 from xogql.api.descriptions import enum_of
 
+WISH = "What the command says."
+
 _COMMAND_ID = (
     "Made by the client: a repeat of the command with the same id gets the first answer and "
     "changes nothing."

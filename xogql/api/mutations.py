@@ -6,20 +6,19 @@ from typing import Annotated, Protocol, TypeVar
 import strawberry
 
 from xogql import game
+from xogql.api.account_mutations import AccountMutation
 from xogql.api.context import Info
-from xogql.api.game_type import Game, game_of, player_of
+from xogql.api.game_type import Game, game_of
 from xogql.api.inputs import (
+    WISH,
     CancelGameInput,
     CreateGameInput,
     IssueIntratokenInput,
     JoinGameInput,
-    LoginInput,
     MakeMoveInput,
     ResignInput,
-    SignUpInput,
 )
 from xogql.api.rejections import (
-    AccountRejection,
     GameNotFoundRejection,
     GameRejection,
     InputRejection,
@@ -34,20 +33,10 @@ from xogql.api.results import (
     IssueIntratokenResult,
     JoinGameResult,
     JoinGameSuccess,
-    LoginResult,
-    LogoutSuccess,
     MakeMoveResult,
     MakeMoveSuccess,
     ResignResult,
     ResignSuccess,
-    Session,
-    SignUpResult,
-)
-from xogql.auth.refusals import (
-    AuthRefusedError,
-    PasswordNotAllowedError,
-    TooManyAttemptsError,
-    UsernameNotAllowedError,
 )
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Answer, Order
@@ -57,71 +46,16 @@ from xogql.store.names import is_name, name_made_by, new_name
 
 Success_co = TypeVar("Success_co", covariant=True)
 
-_INPUT = "What the command says."
-
 
 @strawberry.type
-class Mutation:
+class Mutation(AccountMutation):
     """Commands: each appends at least one event, or is refused and changes nothing."""
-
-    @strawberry.mutation
-    async def sign_up(
-        self,
-        info: Info,
-        given: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> SignUpResult:
-        """Become a player."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.sign_up(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except (UsernameNotAllowedError, PasswordNotAllowedError) as refused:
-            field = "username" if isinstance(refused, UsernameNotAllowedError) else "password"
-            return InputRejection(
-                code=RejectionCode(refused.code), message=str(refused), field=field
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def login(
-        self,
-        info: Info,
-        given: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> LoginResult:
-        """Begin a session."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.log_in(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def logout(self, info: Info) -> LogoutSuccess:
-        """End this session: its access token and intratokens are refused from now on."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
-
-    @strawberry.mutation
-    async def logout_everywhere(self, info: Info) -> LogoutSuccess:
-        """End all of the player's sessions."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out_everywhere(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
 
     @strawberry.mutation
     async def issue_intratoken(
         self,
         info: Info,
-        given: Annotated[
-            IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)
-        ],
+        given: Annotated[IssueIntratokenInput, strawberry.argument(name="input", description=WISH)],
     ) -> IssueIntratokenResult:
         """Take a token that is good for one game, which one has a seat in."""
         claims, game_id = info.context.signed_in, GameId(given.game_id)
@@ -138,7 +72,7 @@ class Mutation:
     async def create_game(
         self,
         info: Info,
-        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
         """Open a game and wait for an opponent."""
         player, known = info.context.signed_in.player_id, given.command_id
@@ -158,7 +92,7 @@ class Mutation:
     async def join_game(
         self,
         info: Info,
-        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> JoinGameResult:
         """Take the free seat of a waiting game."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
@@ -176,7 +110,7 @@ class Mutation:
     async def make_move(
         self,
         info: Info,
-        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=WISH)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -189,7 +123,7 @@ class Mutation:
     async def resign(
         self,
         info: Info,
-        given: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[ResignInput, strawberry.argument(name="input", description=WISH)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -201,7 +135,7 @@ class Mutation:
     async def cancel_game(
         self,
         info: Info,
-        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CancelGameResult:
         """Take a waiting game back. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -253,10 +187,3 @@ def _not_found(game_id: str) -> GameNotFoundRejection:
 
 def _rules_rejection(message: str) -> InputRejection:
     return InputRejection(code=RejectionCode.RULES_NOT_ALLOWED, message=message, field="rules")
-
-
-def _account_rejection(refused: AuthRefusedError) -> AccountRejection:
-    wait = refused.retry_after if isinstance(refused, TooManyAttemptsError) else None
-    return AccountRejection(
-        code=RejectionCode(refused.code), message=str(refused), retry_after=wait
-    )

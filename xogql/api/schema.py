@@ -16,6 +16,8 @@ from graphql import (
 from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
+    account_mutations,
+    game_facts,
     game_type,
     inputs,
     mutations,
@@ -35,10 +37,12 @@ describe(
         values,
         pages,
         inputs,
+        game_facts,
         game_type,
         rejections,
         results,
         queries,
+        account_mutations,
         mutations,
         subscriptions,
     ]

@@ -9,7 +9,8 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info
-from xogql.api.game_type import Game, GameEvent, GameSnapshot, event_of, game_of, moment
+from xogql.api.game_facts import moment
+from xogql.api.game_type import Game, GameEvent, GameSnapshot, event_of, game_of
 from xogql.game import GameId
 from xogql.readmodels.games import Listed
 from xogql.store.codec import GAMES

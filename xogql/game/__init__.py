@@ -45,11 +45,11 @@ FINISHED LINE X
 
 Events are plain data: kept in their order they are the whole game, at any moment of it.
 
->>> for event in log[:3]:
+>>> for event in log[1:4]:
 ...     print(event)
-GameCreated(creator='ann', rules=Rules(rows=3, columns=3, line=3), mark=<Mark.X: 'X'>)
 PlayerJoined(player='bob')
 MoveMade(mark=<Mark.X: 'X'>, cell=Cell(row=1, column=1))
+MoveMade(mark=<Mark.O: 'O'>, cell=Cell(row=0, column=1))
 >>> format_board(fold(log[:4]).board)
 '.O./.X./...'
 """
@@ -102,6 +102,7 @@ from xogql.game.state import (
     Finished,
     Game,
     Move,
+    Pairing,
     Playing,
     State,
     Status,
@@ -151,6 +152,7 @@ __all__ = [
     "NotationError",
     "OutsideBoardError",
     "OwnGameError",
+    "Pairing",
     "PlayerId",
     "PlayerJoined",
     "Playing",

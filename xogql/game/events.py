@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from xogql.game.board import Cell, Line, Mark
-from xogql.game.identity import PlayerId
+from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
 
 
@@ -19,11 +19,15 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GameCreated:
-    """A player opened a game and took the seat of *mark*."""
+    """A player opened a game and took the seat of *mark*.
+
+    *rematch_of*: the game of the same two that it follows on.
+    """
 
     creator: PlayerId
     rules: Rules
     mark: Mark
+    rematch_of: GameId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from sqlalchemy import (
     Select,
     Table,
     case,
+    exists,
+    func,
     literal,
     or_,
     select,
@@ -71,7 +73,13 @@ class GamesProjection:
 
 
 def _created(won: FromClause) -> Sequence[UpdateBase]:
-    new = select(won.c.stream_id, literal(Status.WAITING.value), won.c.recorded_at)
+    """List new games: the updates do not see these rows, so who joined at once is counted here."""
+    also = won.alias("also")
+    joined = exists().where(
+        also.c.stream_id == won.c.stream_id, also.c.type == PlayerJoined.__name__
+    )
+    status = case((joined, Status.PLAYING.value), else_=Status.WAITING.value)
+    new = select(won.c.stream_id, status, won.c.recorded_at)
     created = new.where(won.c.type == GameCreated.__name__)
     first = insert(game).from_select([game.c.game_id, game.c.status, game.c.created_at], created)
     creator = won.c.data["creator"].astext
@@ -80,8 +88,9 @@ def _created(won: FromClause) -> Sequence[UpdateBase]:
 
 def _joined(won: FromClause) -> UpdateBase:
     player, status = won.c.data["player"].astext, literal(Status.PLAYING.value)
-    values = select(player, won.c.stream_id, status, game.c.created_at)
-    joined = values.join_from(won, game, game.c.game_id == won.c.stream_id)
+    created_at = func.coalesce(game.c.created_at, won.c.recorded_at)  # no row: it was created now
+    values = select(player, won.c.stream_id, status, created_at)
+    joined = values.join_from(won, game, game.c.game_id == won.c.stream_id, isouter=True)
     return _seat(joined.where(won.c.type == PlayerJoined.__name__))
 
 
