@@ -1,12 +1,11 @@
 """The composition root: every part is made here, and the lifespan owns every task and pool."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, WebSocket
 from fastapi import Request as HttpRequest
@@ -23,8 +22,9 @@ from xogql.api.execution import Executor
 from xogql.api.headers import SecurityHeaders
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
+from xogql.api.manifest import read_manifest
 from xogql.api.origins import may_open
-from xogql.api.persisted import Persisted, read_manifest
+from xogql.api.persisted import Persisted
 from xogql.api.quotas import Allowances, Quotas
 from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
@@ -51,16 +51,16 @@ from xogql.play.house import HOUSE, House
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
-from xogql.readmodels.games import Games, GamesProjection
+from xogql.readmodels.catalogue import projections
+from xogql.readmodels.games import Games
 from xogql.readmodels.house_games import HouseGames
-from xogql.readmodels.players import Players, PlayersProjection
+from xogql.readmodels.players import Players
 from xogql.settings import Settings
 from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
 from xogql.store.postgres import PostgresEventStore
-from xogql.store.projection import Projection
 from xogql.store.states import States
 
 LOBBY_LENGTH = 100
@@ -78,11 +78,6 @@ class Parts:
     endpoint: Endpoint
     sockets: SocketServer
     origins: frozenset[str]
-
-
-def projections() -> Sequence[Projection[Any]]:
-    """Give every read model there is."""
-    return (GamesProjection(), PlayersProjection())
 
 
 def build(settings: Settings) -> FastAPI:
@@ -114,7 +109,7 @@ def build(settings: Settings) -> FastAPI:
     app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
     app.add_api_websocket_route("/graphql", _socket)
     if playground is not None:
-        app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
+        app.add_api_route("/graphql/assets/{name}", _named(playground.asset), methods=["GET"])
     app.add_api_route("/", _front, methods=["GET"])
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
@@ -125,7 +120,7 @@ def build(settings: Settings) -> FastAPI:
 async def _parts(
     settings: Settings, database_url: str, playground: Playground | None
 ) -> AsyncGenerator[Parts]:
-    engine = make_engine(database_url, pool_size=settings.pool_size)
+    engine = make_engine(database_url, pool_size=settings.pool)
     backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
@@ -288,6 +283,15 @@ async def _socket(websocket: WebSocket) -> None:
         await websocket.close()
         return
     await parts.sockets.serve(websocket)
+
+
+def _named(give: Callable[[str], Response]) -> Callable[[HttpRequest], Awaitable[Response]]:
+    """Serve what a path names. To find out what a name is, FastAPI would import Pydantic 1."""
+
+    async def serve(request: HttpRequest) -> Response:
+        return give(request.path_params["name"])
+
+    return serve
 
 
 async def _front() -> Response:

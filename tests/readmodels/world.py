@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql import game, player
-from xogql.app import projections
 from xogql.game import Cell, GameId, Mark, PlayerId, Rules, Visibility
 from xogql.play.handler import Accepted, Handler, Order
+from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
 from xogql.store import tables
 from xogql.store.codec import GAMES, PLAYERS, Event
