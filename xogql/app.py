@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, WebSocket
 from fastapi import Request as HttpRequest
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -24,6 +24,7 @@ from xogql.api.headers import SecurityHeaders
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
 from xogql.api.origins import may_open
+from xogql.api.page import ADDRESSES, Page
 from xogql.api.persisted import Persisted, read_manifest
 from xogql.api.quotas import Allowances, Quotas
 from xogql.api.schema import EXECUTABLE, SCHEMA
@@ -100,10 +101,18 @@ def build(settings: Settings) -> FastAPI:
     app.add_api_websocket_route("/graphql", _socket)
     if playground is not None:
         app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
-    app.add_api_route("/", _front, methods=["GET"])
+    if settings.page:
+        _serve_page(app)
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
     return app
+
+
+def _serve_page(app: FastAPI) -> None:
+    page = Page()
+    for each in ADDRESSES:
+        app.add_api_route(each, page.document, methods=["GET"])
+    app.add_api_route("/assets/{name}", page.asset, methods=["GET"])
 
 
 @asynccontextmanager
@@ -235,10 +244,6 @@ async def _socket(websocket: WebSocket) -> None:
         await websocket.close()
         return
     await parts.sockets.serve(websocket)
-
-
-async def _front() -> Response:
-    return RedirectResponse("/graphql")
 
 
 async def _alive() -> Response:
