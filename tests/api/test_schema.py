@@ -45,13 +45,15 @@ MUTATIONS = {
 }
 QUERIES = {
     "me: Player",
-    "game(id: ID!): Game",
+    "game(id: ID!, invite: String): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
+    "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
 SUBSCRIPTIONS = {
-    "gameEvents(gameId: ID!, after: Int, stay: Boolean!): GameEvent!",
-    "lobby: LobbyChange!",
+    "gameEvents(gameId: ID!, after: Int, stay: Boolean!, invite: String): GameEvent!",
+    "lobby(status: GameStatus!): LobbyChange!",
+    "myGames: MyGamesChange!",
 }
 
 FIELDS = {
@@ -61,6 +63,7 @@ FIELDS = {
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
         *("players", "creator", "createdAt", "events", "at", "offers", "rematch", "rematchOf"),
+        *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
@@ -75,9 +78,9 @@ FIELDS = {
     "GameConnection": {"edges", "pageInfo"},
     "SignUpInput": {"username", "password"},
     "LoginInput": {"username", "password"},
-    "CreateGameInput": {"rules", "mark", "commandId"},
+    "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
-    "JoinGameInput": {"gameId", "commandId"},
+    "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
     "AbortGameInput": {"gameId", "expectedVersion", "commandId"},

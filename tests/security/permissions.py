@@ -71,6 +71,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         f'mutation {{ acceptOffer(input: {{gameId: "GAME", kind: DRAW}}) {_TOLD} }}', _SEAT),
     ("Mutation.declineOffer", ""): (
         f'mutation {{ declineOffer(input: {{gameId: "GAME", kind: DRAW}}) {_TOLD} }}', _SEAT),
+    ("Query.levels", ""): ("{ levels }", _ANYBODY),
     ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
     ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
     ("Query.game", ""): ('{ game(id: "GAME") { __typename } }', _READER),
@@ -82,6 +83,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
     ("Game.rematch", ""): ('{ game(id: "GAME") { rematch { id } } }', _READER),
     ("Game.rematchOf", ""): ('{ game(id: "GAME") { rematchOf { id } } }', _READER),
+    ("Game.review", ""): ('{ game(id: "GAME") { review { __typename } } }', _READER),
     ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
     ("Subscription.gameEvents", "from now"): (
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
@@ -89,6 +91,9 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         'subscription { gameEvents(gameId: "GAME", after: 0) { __typename } }', _READER),
     ("Subscription.gameEvents", "past the end"): (
         'subscription { gameEvents(gameId: "GAME", stay: true) { __typename } }', _READER),
+    ("Game.invite", ""): ('{ game(id: "GAME") { invite } }', _READER),
+    ("Game.viewerMark", ""): ('{ game(id: "GAME") { viewerMark } }', _READER),
+    ("Subscription.myGames", ""): ("subscription { myGames { __typename } }", _PLAYER),
     ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
 }  # fmt: skip
 
@@ -108,7 +113,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "DeclineOfferSuccess": {"game"},
     "Game": {
         "board", "createdAt", "creator", "ending", "id", "moves", "offers", "players", "rules",
-        "status", "turn", "updatedAt", "version", "winner", "winningLine",
+        "status", "turn", "updatedAt", "version", "visibility", "winner", "winningLine",
     },
     "GameCancelled": _EVENT,
     "GameConnection": _PAGE,
@@ -131,17 +136,23 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "Move": {"column", "mark", "row"},
     "MoveMade": {*_EVENT, "column", "mark", "row"},
     "MovesTakenBack": {*_EVENT, "count"},
+    "MyGamesChange": {"games", "gone", "snapshot"},
     "Node": {"id"},
     "Offer": _OFFER,
     "OfferDeclined": {*_EVENT, *_OFFER},
     "OfferMade": {*_EVENT, *_OFFER},
     "OfferWithdrawn": {*_EVENT, *_OFFER},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
-    "Player": {"id"},
+    "Player": {"id", "level"},
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
     "RematchAgreed": {*_EVENT, "rematch"},
     "ResignSuccess": {"game"},
+    "Review": {"exact", "positions"},
+    "ReviewedCell": {"column", "row", "score", "verdict"},
+    "ReviewedPosition": {
+        "better", "isMistake", "moveNumber", "options", "played", "turn", "value", "version",
+    },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
     "Session": {*_TOKEN, "player"},

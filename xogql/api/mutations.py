@@ -16,7 +16,9 @@ from xogql.api.inputs import (
     IssueIntratokenInput,
     JoinGameInput,
     MakeMoveInput,
+    Opponent,
     ResignInput,
+    rules_of,
 )
 from xogql.api.offer_mutations import OfferMutation
 from xogql.api.orders import handle, in_game, rejection
@@ -41,6 +43,7 @@ from xogql.api.results import (
 )
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Order
+from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
 from xogql.store.names import is_name, name_made_by, new_name
 
@@ -72,12 +75,19 @@ class Mutation(AccountMutation, OfferMutation):
         info: Info,
         given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
-        """Open a game and wait for an opponent."""
+        """Open a game: wait for an opponent, or play the house at once."""
         player, known = info.context.signed_in.player_id, given.command_id
         if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
-        chance = secrets.choice(list(game.Mark))
-        command = game.CreateGame(player, _rules(given), given.mark.mark, chance)
+        rules, chance = rules_of(given.rules, given.preset), secrets.choice(list(game.Mark))
+        try:
+            opponent = await _opponent(info, given, rules)
+        except LevelNotAvailableError as reason:
+            code = RejectionCode(reason.code)
+            return InputRejection(code=code, message=str(reason), field="level")
+        command = game.CreateGame(
+            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
+        )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
@@ -92,17 +102,19 @@ class Mutation(AccountMutation, OfferMutation):
         info: Info,
         given: Annotated[JoinGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> JoinGameResult:
-        """Take the free seat of a waiting game."""
+        """Take the free seat of a waiting game; one that is not public needs its invite."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, given.command_id)
+        invited = info.context.services.invites.admits(given.invite, game_id)
+        order = Order(game.JoinGame(player, invited), player, given.command_id)
         answer = await handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
-        if isinstance(answer.folded.state, game.Absent):
+        seen = info.context.seen(game_id, answer.folded, given.invite)
+        if seen is None:
             return _not_found(game_id)
-        return rejection(answer.reason, game_of(game_id, answer.folded))
+        return rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(
@@ -142,12 +154,10 @@ class Mutation(AccountMutation, OfferMutation):
         return await in_game(info, game_id, order, CancelGameSuccess)
 
 
-def _rules(given: CreateGameInput) -> game.Rules:
-    if given.preset is not None:
-        return given.preset.rules
-    if given.rules is None:
-        return game.TIC_TAC_TOE
-    return game.Rules(given.rules.rows, given.rules.columns, given.rules.line)
+async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
+    if given.opponent is Opponent.ANYONE:
+        return None
+    return await info.context.services.house.opponent(rules, given.level)
 
 
 def _not_found(game_id: str) -> GameNotFoundRejection:

@@ -20,6 +20,8 @@ class RejectionCode(StrEnum):
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
     NOTHING_TO_TAKE_BACK = "NOTHING_TO_TAKE_BACK"
+    LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
+    INVITE_NEEDED = "INVITE_NEEDED"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     NO_OFFER = "NO_OFFER"
@@ -49,6 +51,8 @@ enum_of(
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
         "NOTHING_TO_TAKE_BACK": "You have made no move yet.",
+        "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
+        "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
         "NO_OFFER": "There is no such offer, or no longer: a move, too, answers an offer.",
@@ -84,7 +88,7 @@ class GameRejection(Rejection):
 
 @strawberry.type
 class GameNotFoundRejection(Rejection):
-    """The command is for a game that does not exist."""
+    """The command is for a game that does not exist, as far as the viewer may know."""
 
     game_id: strawberry.ID = strawberry.field(description="The id that was sent.")
 

@@ -18,6 +18,7 @@ from graphql.utilities import lexicographic_sort_schema
 from xogql.api import (
     account_mutations,
     game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
@@ -29,6 +30,7 @@ from xogql.api import (
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -42,6 +44,8 @@ describe(
         inputs,
         offer_inputs,
         game_facts,
+        review_type,
+        game_to_viewer,
         game_type,
         rejections,
         results,

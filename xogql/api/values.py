@@ -6,6 +6,7 @@ import strawberry
 
 from xogql import game
 from xogql.api.descriptions import enum_of
+from xogql.game import bots
 
 enum_of(
     game.Mark,
@@ -24,6 +25,16 @@ enum_of(
     },
 )
 enum_of(
+    bots.Level,
+    "How well a player of the house plays.",
+    values={
+        "EASY": "As people do who overlook things.",
+        "MEDIUM": "Sees what is near.",
+        "HARD": "Looks ahead.",
+        "PERFECT": "Never errs: in games that are small enough to be solved.",
+    },
+)
+enum_of(
     game.Ending,
     "How a game came to its end.",
     values={
@@ -32,6 +43,15 @@ enum_of(
         "RESIGNATION": "The winner's opponent resigned.",
         "AGREEMENT": "The players agreed on a draw.",
         "ABORTED": "A player called it off before both had moved: nobody won or lost.",
+    },
+)
+enum_of(
+    game.Visibility,
+    "Who may see a game, and sit down at it.",
+    values={
+        "PUBLIC": "Anybody: it is listed.",
+        "LINK": "It is not listed. Whoever has its id may watch it, and join it with its invite.",
+        "PRIVATE": "Its players, and who has its invite. To others there is no such game.",
     },
 )
 

@@ -82,6 +82,7 @@ from xogql.game.errors import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     NoOfferError,
     NotAPlayerError,
     NotationError,
@@ -134,7 +135,9 @@ from xogql.game.state import (
     State,
     Status,
     Waiting,
+    may_watch,
 )
+from xogql.game.visibility import Visibility
 
 __all__ = [
     "FOUR_IN_A_ROW",
@@ -171,6 +174,7 @@ __all__ = [
     "GameOverError",
     "GameStartedError",
     "ImpossibleEventError",
+    "InviteNeededError",
     "JoinGame",
     "Line",
     "MakeMove",
@@ -207,6 +211,7 @@ __all__ = [
     "State",
     "Status",
     "TooLateToAbortError",
+    "Visibility",
     "Waiting",
     "WithdrawOffer",
     "decide",
@@ -214,6 +219,7 @@ __all__ = [
     "fold",
     "format_board",
     "initial_state",
+    "may_watch",
     "parse_board",
     "return_match",
 ]

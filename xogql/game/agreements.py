@@ -66,7 +66,15 @@ def return_match(game_id: GameId, game: Finished) -> CreateGame:
     theirs = Mark.X if game.x == creator else Mark.O
     opponent = game.seats[theirs.other]
     mark = theirs.other
-    return CreateGame(creator, game.rules, mark, chance=mark, opponent=opponent, rematch_of=game_id)
+    return CreateGame(
+        creator,
+        game.rules,
+        mark,
+        chance=mark,
+        opponent=opponent,
+        rematch_of=game_id,
+        visibility=game.visibility,
+    )
 
 
 def _check_phase(kind: OfferKind, game: Playing | Finished) -> None:

@@ -23,6 +23,7 @@ from xogql.game.errors import (
     GameNotStartedError,
     GameOverError,
     GameStartedError,
+    InviteNeededError,
     NotAPlayerError,
     NotCreatorError,
     NotYourTurnError,
@@ -42,6 +43,7 @@ from xogql.game.events import (
     PlayerJoined,
 )
 from xogql.game.state import Absent, Cancelled, Finished, Playing, State, Waiting
+from xogql.game.visibility import Visibility
 
 BOTH = 2
 """Moves after which both players have moved."""
@@ -84,7 +86,7 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
     if not command.rules.are_allowed:
         raise RulesNotAllowedError
     mark = command.mark or command.chance
-    created = GameCreated(command.by, command.rules, mark, command.rematch_of)
+    created = GameCreated(command.by, command.rules, mark, command.rematch_of, command.visibility)
     if command.opponent is None:
         return (created,)
     if command.opponent == command.by:
@@ -94,10 +96,8 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
 
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
     match command:
-        case JoinGame(by):
-            if by == game.creator:
-                raise OwnGameError
-            return (PlayerJoined(by),)
+        case JoinGame():
+            return _join(command, game)
         case CancelGame(by):
             if by != game.creator:
                 raise NotCreatorError
@@ -110,6 +110,14 @@ def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
             raise GameExistsError
         case _:
             assert_never(command)
+
+
+def _join(command: JoinGame, game: Waiting) -> tuple[Event, ...]:
+    if command.by == game.creator:
+        raise OwnGameError
+    if game.visibility is not Visibility.PUBLIC and not command.invited:
+        raise InviteNeededError
+    return (PlayerJoined(command.by),)
 
 
 def _while_playing(command: Command, game: Playing) -> tuple[Event, ...]:

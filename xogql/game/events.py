@@ -8,6 +8,7 @@ from xogql.game.board import Cell, Line, Mark
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.offers import OfferKind
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 class Ending(StrEnum):
@@ -31,6 +32,7 @@ class GameCreated:
     rules: Rules
     mark: Mark
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

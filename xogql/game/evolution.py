@@ -57,12 +57,12 @@ def evolve(state: State, event: Event) -> Game:
     match state, event:
         case Playing(), MoveMade(mark, cell) if mark is state.turn and state.board.is_free(cell):
             return _moved(state, event)
-        case Absent(), GameCreated(creator, rules, mark, rematch_of):
-            return Waiting(rules, creator, mark, rematch_of)
+        case Absent(), GameCreated(creator, rules, mark, rematch_of, visibility):
+            return Waiting(rules, creator, mark, rematch_of, visibility)
         case Waiting(creator=creator), PlayerJoined(player) if player != creator:
             return Playing(_paired(state, player), state.board, turn=Mark.X, moves=())
-        case Waiting(rules, creator, mark, rematch_of), GameCancelled():
-            return Cancelled(rules, creator, mark, rematch_of)
+        case Waiting(rules, creator, mark, rematch_of, visibility), GameCancelled():
+            return Cancelled(rules, creator, mark, rematch_of, visibility)
         case Playing(), GameEnded():
             return _ended(state, event)
         case Playing() | Finished(), (
@@ -81,7 +81,7 @@ def evolve(state: State, event: Event) -> Game:
 
 def _paired(game: Waiting, opponent: PlayerId) -> Pairing:
     x, o = (game.creator, opponent) if game.mark is Mark.X else (opponent, game.creator)
-    return Pairing(game.rules, x, o, game.creator, game.rematch_of)
+    return Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility)
 
 
 def _moved(game: Playing, event: MoveMade) -> Playing:

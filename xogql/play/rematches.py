@@ -1,6 +1,8 @@
 """Rematches: agreed on in the first game, begun by whoever sees that the second is not there."""
 
-from collections.abc import Sequence
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -11,6 +13,9 @@ from xogql.store.codec import GAMES, UnknownEventError
 from xogql.store.event_store import Stream
 from xogql.store.names import name_after
 from xogql.store.states import Folded, States
+
+SWEEP = 10.0
+"""Seconds between two looks for what a crash has left, at most."""
 
 
 class Rematches:
@@ -60,6 +65,12 @@ class Rematches:
         known = UUID(first.rematch.removeprefix(f"{GAMES.prefix}-"))
         answer = await self._handler.handle(stream, Order(command, command.by, known))
         return answer.folded
+
+    async def attend(self, left: Callable[[], Awaitable[Sequence[GameId]]]) -> None:
+        """Begin what a crash has *left*: at once, and then now and then, for ever."""
+        while True:
+            await self.begin(await left())
+            await asyncio.sleep(random.uniform(SWEEP / 2, SWEEP))  # noqa: S311 - no secret
 
     async def begin(self, left: Sequence[GameId]) -> None:
         """Begin the rematches of these games, but those that are for others to begin."""

@@ -2,6 +2,7 @@
 
 from xogql.player.player_commands import (
     Command,
+    Employ,
     IssueIntratoken,
     LogIn,
     LogOut,
@@ -27,6 +28,7 @@ from xogql.player.player_state import Nobody, Player, Registered
 
 __all__ = [
     "Command",
+    "Employ",
     "Event",
     "IntratokenIssued",
     "IssueIntratoken",

@@ -18,6 +18,13 @@ class SignUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Employ:
+    """Have a player of the house: a username, and never a session."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogIn:
     """Begin a session."""
 
@@ -50,4 +57,4 @@ class IssueIntratoken:
     expires_at: int
 
 
-Command: TypeAlias = SignUp | LogIn | LogOut | LogOutEverywhere | IssueIntratoken
+Command: TypeAlias = SignUp | Employ | LogIn | LogOut | LogOutEverywhere | IssueIntratoken

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from xogql.game import CommandRejectedError
 from xogql.player.player_commands import (
     Command,
+    Employ,
     IssueIntratoken,
     LogIn,
     LogOut,
@@ -49,6 +50,8 @@ def decide(command: Command, player: Player) -> tuple[Event, ...]:
     match player, command:
         case Nobody(), SignUp(username, session, at, expires_at):
             return SignedUp(username), LoggedIn(session, at, expires_at)
+        case Nobody(), Employ(username):
+            return (SignedUp(username),)
         case Nobody(), _:
             raise PlayerNotFoundError
         case Registered(), _:
@@ -57,7 +60,7 @@ def decide(command: Command, player: Player) -> tuple[Event, ...]:
 
 def _decide_for(player: Registered, command: Command) -> tuple[Event, ...]:
     match command:
-        case SignUp():
+        case SignUp() | Employ():
             raise AlreadySignedUpError
         case LogIn(session, at, expires_at):
             return (LoggedIn(session, at, expires_at),)

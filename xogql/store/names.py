@@ -25,6 +25,11 @@ def name_after(category: Category[Any], name: str) -> str:
     return f"{category.prefix}-{uuid5(_SPACE, f'after {name}')}"
 
 
+def name_known_as(category: Category[Any], known_as: str) -> str:
+    """Make the one name of what is there from the beginning, the same in every log."""
+    return f"{category.prefix}-{uuid5(_SPACE, known_as)}"
+
+
 def is_name(category: Category[Any], text: str) -> bool:
     """Tell whether *text* is written as the names of this category are."""
     prefix, _, rest = text.partition("-")
