@@ -29,10 +29,12 @@ from xogql.api.quotas import Allowances, Quotas
 from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
-from xogql.auth.accounts import Accounts, Door
+from xogql.auth.accounts import Accounts
 from xogql.auth.credentials import Credentials
+from xogql.auth.membership import Membership
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
+from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
 from xogql.live.bell import Bell
@@ -140,9 +142,11 @@ def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: 
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
-    at_the_door = Handler(store, members, player.decide)
+    sessions = Sessions(door, Handler(store, members, player.decide), members)
     return Services(
-        accounts=Accounts(door, at_the_door, members, states, players, feed),
+        accounts=Accounts(door, sessions, members, states, feed),
+        members=Membership(door, sessions, players),
+        sessions=sessions,
         handler=Handler(store, states, game.decide),
         states=states,
         store=store,
@@ -158,9 +162,19 @@ def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door
         logins_per_name=Limit.read(settings.logins_per_name),
         logins_per_address=Limit.read(settings.logins_per_address),
         sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
+        guests_per_address=Limit.read(settings.guests_per_address),
+        renames_per_player=Limit.read(settings.renames_per_player),
     )
     throttle = Throttle(engine)
-    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
+    return Door(
+        Credentials(engine),
+        passwords,
+        throttle,
+        limits,
+        _tokens(settings),
+        settings.guest_lifetime,
+        _now,
+    )
 
 
 def _executor(settings: Settings) -> Executor:

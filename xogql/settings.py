@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     intra_lifetime: Annotated[
         timedelta, Field(description="How long an intratoken is good: 02:00:00, or ISO 8601.")
     ] = timedelta(hours=2)
+    guest_lifetime: Annotated[
+        timedelta, Field(description="How long a guest's access token is good: P30D.")
+    ] = timedelta(days=30)
     logins_per_name: Annotated[
         str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
     ] = "5/10"
@@ -70,6 +73,12 @@ class Settings(BaseSettings):
     sign_ups_per_address: Annotated[
         str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
     ] = "10/30"
+    guests_per_address: Annotated[
+        str, Field(pattern=_LIMIT, description="New guests from one address: burst/seconds.")
+    ] = "30/10"
+    renames_per_player: Annotated[
+        str, Field(pattern=_LIMIT, description="A member's changes of name: burst/seconds.")
+    ] = "3/3600"
     origins: Annotated[
         str, Field(description="Origins of other pages that may use it, with commas; or *.")
     ] = ""

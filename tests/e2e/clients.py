@@ -9,7 +9,14 @@ from typing import Any, Self
 
 import httpx
 
-from tests.e2e.documents import FOLLOW_GAME, FOLLOW_LOBBY, READ_EVENTS, READ_GAME, WISHES
+from tests.e2e.documents import (
+    FOLLOW_GAME,
+    FOLLOW_LOBBY,
+    PLAY_AS_GUEST,
+    READ_EVENTS,
+    READ_GAME,
+    WISHES,
+)
 from tests.e2e.servers import Server
 from tests.e2e.sockets import Operation, RefusedError, Socket, introduced
 
@@ -139,9 +146,20 @@ class Match:
 async def signed_up(server: Server, name: str) -> Player:
     """Make a player whose username begins with *name*."""
     username = f"{name}-{token_hex(6)}"
-    session = await Client(server).wish("signUp", username=username, password=PASSWORD)
+    return in_session(
+        server, await Client(server).wish("signUp", username=username, password=PASSWORD)
+    )
+
+
+async def as_guest(server: Server) -> Player:
+    session = (await Client(server).ask(PLAY_AS_GUEST))["playAsGuest"]
+    return in_session(server, session)
+
+
+def in_session(server: Server, session: Answer) -> Player:
+    """Be whom a server has let in."""
     authorization = f"{session['tokenType']} {session['accessToken']}"
-    return Player(server, authorization, session["player"]["id"], username)
+    return Player(server, authorization, session["player"]["id"], session["player"]["username"])
 
 
 async def begun(x: Player, o: Player, **wished: object) -> Match:

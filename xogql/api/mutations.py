@@ -6,20 +6,18 @@ from typing import Annotated, Protocol, TypeVar
 import strawberry
 
 from xogql import game
+from xogql.api.account_mutations import AccountMutations
 from xogql.api.context import Info
-from xogql.api.game_type import Game, game_of, player_of
+from xogql.api.game_type import Game, game_of
 from xogql.api.inputs import (
     CancelGameInput,
     CreateGameInput,
     IssueIntratokenInput,
     JoinGameInput,
-    LoginInput,
     MakeMoveInput,
     ResignInput,
-    SignUpInput,
 )
 from xogql.api.rejections import (
-    AccountRejection,
     GameNotFoundRejection,
     GameRejection,
     InputRejection,
@@ -34,20 +32,10 @@ from xogql.api.results import (
     IssueIntratokenResult,
     JoinGameResult,
     JoinGameSuccess,
-    LoginResult,
-    LogoutSuccess,
     MakeMoveResult,
     MakeMoveSuccess,
     ResignResult,
     ResignSuccess,
-    Session,
-    SignUpResult,
-)
-from xogql.auth.refusals import (
-    AuthRefusedError,
-    PasswordNotAllowedError,
-    TooManyAttemptsError,
-    UsernameNotAllowedError,
 )
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Answer, Order
@@ -61,59 +49,8 @@ _INPUT = "What the command says."
 
 
 @strawberry.type
-class Mutation:
+class Mutation(AccountMutations):
     """Commands: each appends at least one event, or is refused and changes nothing."""
-
-    @strawberry.mutation
-    async def sign_up(
-        self,
-        info: Info,
-        given: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> SignUpResult:
-        """Become a player."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.sign_up(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except (UsernameNotAllowedError, PasswordNotAllowedError) as refused:
-            field = "username" if isinstance(refused, UsernameNotAllowedError) else "password"
-            return InputRejection(
-                code=RejectionCode(refused.code), message=str(refused), field=field
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def login(
-        self,
-        info: Info,
-        given: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> LoginResult:
-        """Begin a session."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.log_in(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def logout(self, info: Info) -> LogoutSuccess:
-        """End this session: its access token and intratokens are refused from now on."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
-
-    @strawberry.mutation
-    async def logout_everywhere(self, info: Info) -> LogoutSuccess:
-        """End all of the player's sessions."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out_everywhere(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
 
     @strawberry.mutation
     async def issue_intratoken(
@@ -253,10 +190,3 @@ def _not_found(game_id: str) -> GameNotFoundRejection:
 
 def _rules_rejection(message: str) -> InputRejection:
     return InputRejection(code=RejectionCode.RULES_NOT_ALLOWED, message=message, field="rules")
-
-
-def _account_rejection(refused: AuthRefusedError) -> AccountRejection:
-    wait = refused.retry_after if isinstance(refused, TooManyAttemptsError) else None
-    return AccountRejection(
-        code=RejectionCode(refused.code), message=str(refused), retry_after=wait
-    )

@@ -16,6 +16,7 @@ from graphql import (
 from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
+    account_mutations,
     game_type,
     inputs,
     mutations,
@@ -39,6 +40,7 @@ describe(
         rejections,
         results,
         queries,
+        account_mutations,
         mutations,
         subscriptions,
     ]
