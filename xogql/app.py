@@ -37,9 +37,11 @@ from xogql.auth.secret import signing_secret
 from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.auth.usher import Usher
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
+from xogql.live.jobs import running, supervise
 from xogql.live.lobby import TOPIC, Lobby
 from xogql.play.handler import Handler
 from xogql.prepared import Compiler, Plans
@@ -118,7 +120,8 @@ async def _parts(
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
         with Passwords() as passwords:
-            async with bell.listening(store):
+            ushering = partial(supervise, "usher", usher(settings, engine, store).run)
+            async with bell.listening(store), running(ushering):
                 door = _door(settings, engine, passwords)
                 services = _services(engine, store, bell, door)
                 shared = services, _executor(settings), Quotas(_allowances(settings))
@@ -155,6 +158,13 @@ def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: 
         games=games,
         players=players,
     )
+
+
+def usher(settings: Settings, engine: AsyncEngine, store: PostgresEventStore) -> Usher:
+    """Make who lets guests go; none whose token may still be good."""
+    members = States(store, PLAYERS, player.initial_state, player.evolve)
+    age = max(settings.guests_go_after, settings.guest_lifetime)
+    return Usher(Players(engine), Handler(store, members, player.decide), age, _now)
 
 
 def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door:

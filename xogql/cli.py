@@ -1,4 +1,4 @@
-"""The command `xogql`: serve, migrate, rebuild, schema, demo. Prints, no logic."""
+"""The command `xogql`: serve, migrate, rebuild, sweep, schema, demo. Prints, no logic."""
 
 import asyncio
 import signal
@@ -88,6 +88,16 @@ def rebuild(**given: object) -> None:
     with _refusals_told(), _with_database(_settings(given)) as settings:
         events = asyncio.run(upkeep.rebuild_readmodels(_url(settings), _progress))
     click.echo(f"\rThe read models are made anew from {events} events.")
+
+
+@main.command()
+@_data_dir
+@_database_url
+def sweep(**given: object) -> None:
+    """Let guests go who have no game and were not heard for long; servers do so every hour."""
+    with _refusals_told(), _with_database(_settings(given)) as settings:
+        gone = asyncio.run(upkeep.let_guests_go(settings, _url(settings)))
+    click.echo(f"{gone} guests went.")
 
 
 @main.command()

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     guest_lifetime: Annotated[
         timedelta, Field(description="How long a guest's access token is good: P30D.")
     ] = timedelta(days=30)
+    guests_go_after: Annotated[
+        timedelta, Field(description="Guests without a game go when unheard for so long: P30D.")
+    ] = timedelta(days=30)
     logins_per_name: Annotated[
         str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
     ] = "5/10"

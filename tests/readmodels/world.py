@@ -50,9 +50,11 @@ class World:
     async def newcomer(self, username: str | None = None) -> PlayerId:
         return await self._come(player.SignUp(username or next(self._names), uuid4(), 0, 100))
 
-    async def guest(self, username: str | None = None) -> PlayerId:
+    async def guest(
+        self, username: str | None = None, session: tuple[int, int] = (0, 100)
+    ) -> PlayerId:
         name = username or f"{next(self._names)} the guest"
-        return await self._come(player.PlayAsGuest(name, uuid4(), 0, 100))
+        return await self._come(player.PlayAsGuest(name, uuid4(), *session))
 
     async def house(self, username: str) -> PlayerId:
         return await self._come(player.OpenHouse(username))
