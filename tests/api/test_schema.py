@@ -44,11 +44,16 @@ MUTATIONS = {
 }
 QUERIES = {
     "me: Player",
-    "game(id: ID!): Game",
+    "game(id: ID!, invite: String): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
+    "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
-SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}
+SUBSCRIPTIONS = {
+    "gameEvents(gameId: ID!, after: Int, invite: String): GameEvent!",
+    "lobby(status: GameStatus!): LobbyChange!",
+    "myGames: MyGamesChange!",
+}
 
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
@@ -57,6 +62,7 @@ FIELDS = {
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
         *("players", "creator", "createdAt", "events", "at"),
+        *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
@@ -76,9 +82,9 @@ FIELDS = {
     "LoginInput": {"username", "password"},
     "ClaimAccountInput": {"username", "password"},
     "ChangeUsernameInput": {"username"},
-    "CreateGameInput": {"rules", "mark", "commandId"},
+    "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
-    "JoinGameInput": {"gameId", "commandId"},
+    "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
 }

@@ -13,16 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.e2e.clients import Player, as_guest, begun, signed_up
 from tests.e2e.servers import PATIENCE, running
 from tests.readmodels.world import World
-from xogql import player
 from xogql.auth import usher
 from xogql.auth.usher import Usher
 from xogql.game import PlayerId
-from xogql.play.handler import Handler
 from xogql.player import GuestLeft
 from xogql.readmodels.players import Players
 from xogql.store.codec import PLAYERS
 from xogql.store.event_store import Stream
-from xogql.store.states import States
 
 
 @pytest.fixture
@@ -31,9 +28,7 @@ def world(engine: AsyncEngine) -> World:
 
 
 def an_usher(world: World, age: timedelta = timedelta(0)) -> Usher:
-    members = States(world.store, PLAYERS, player.initial_state, player.evolve)
-    handler = Handler(world.store, members, player.decide)
-    return Usher(Players(world.engine), handler, age, lambda: datetime.now(UTC))
+    return Usher.of(world.engine, world.store, age)
 
 
 async def known(asker: Player, player_id: str) -> bool:

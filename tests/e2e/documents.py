@@ -1,7 +1,7 @@
 """What clients send: the critical path's documents."""
 
 GAME = """
-  id version status turn winner ending
+  id version status visibility turn viewerMark winner ending
   rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
   players { mark player { id username } }
 """
@@ -61,7 +61,9 @@ RENEW_SESSION = """
 mutation { renewSession { accessToken tokenType expiresAt player { id username kind } } }
 """
 
-READ_GAME = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
+READ_GAME = f"""
+query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} invite }} }}
+"""
 
 READ_EVENTS = f"""
 query ($id: ID!, $first: Int = 60, $after: String) {{
@@ -84,11 +86,17 @@ query ($status: GameStatus, $first: Int = 20, $after: String) {
 """
 
 FOLLOW_GAME = f"""
-subscription ($gameId: ID!, $after: Int) {{
-  gameEvents(gameId: $gameId, after: $after) {{ {GAME_EVENT} }}
+subscription ($gameId: ID!, $after: Int, $invite: String) {{
+  gameEvents(gameId: $gameId, after: $after, invite: $invite) {{ {GAME_EVENT} }}
 }}
 """
 
 FOLLOW_LOBBY = """
-subscription { lobby { snapshot listed { id status } unlisted { id status } } }
+subscription ($status: GameStatus! = WAITING) {
+  lobby(status: $status) { snapshot listed { id status } unlisted { id status } }
+}
+"""
+
+FOLLOW_OWN = f"""
+subscription {{ myGames {{ snapshot games {{ {GAME} }} gone {{ id version status }} }} }}
 """

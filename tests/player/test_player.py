@@ -15,10 +15,11 @@ from xogql.player import (
     ClaimAccount,
     Command,
     Departed,
+    Employ,
+    Employed,
     Event,
     GuestCame,
     GuestLeft,
-    HouseOpened,
     IntratokenIssued,
     IssueIntratoken,
     Kind,
@@ -30,7 +31,6 @@ from xogql.player import (
     LogOut,
     LogOutEverywhere,
     NotAMemberError,
-    OpenHouse,
     PlayAsGuest,
     Player,
     PlayerNotFoundError,
@@ -52,7 +52,7 @@ GAME = GameId("game-of-anns")
 
 SIGNED_UP = (SignedUp("ann"), LoggedIn(ONE, 0, 100))
 GUEST = (GuestCame("Quiet Otter"), LoggedIn(ONE, 0, 100))
-HOUSE = (HouseOpened("The house, easy"),)
+HOUSE = (Employed("The house, easy"),)
 TWICE_IN = (*SIGNED_UP, LoggedIn(OTHER, 50, 150))
 
 
@@ -209,9 +209,9 @@ def test_players_are_of_three_kinds() -> None:
     assert kind_after(*HOUSE) == ("The house, easy", Kind.HOUSE)
 
 
-def test_a_house_is_opened_once() -> None:
-    given().when(OpenHouse("The house, easy")).then(*HOUSE)
-    given(*HOUSE).when(OpenHouse("The house, easy")).refused(AlreadySignedUpError)
+def test_a_player_of_the_house_is_employed_once() -> None:
+    given().when(Employ("The house, easy")).then(*HOUSE)
+    given(*HOUSE).when(Employ("The house, easy")).refused(AlreadySignedUpError)
 
 
 @pytest.mark.parametrize("before", [SIGNED_UP, GUEST, HOUSE])

@@ -75,6 +75,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         f'mutation {{ resign(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
     ("Mutation.cancelGame", ""): (
         f'mutation {{ cancelGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEAT),
+    ("Query.levels", ""): ("{ levels }", _ANYBODY),
     ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
     ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
     ("Query.game", ""): ('{ game(id: "GAME") { __typename } }', _READER),
@@ -85,11 +86,15 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Game.at", ""): ('{ game(id: "GAME") { at(version: 1) { __typename } } }', _READER),
     ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
     ("Player.kind", ""): ('{ game(id: "GAME") { creator { kind } } }', _READER),
+    ("Game.review", ""): ('{ game(id: "GAME") { review { __typename } } }', _READER),
     ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
     ("Subscription.gameEvents", "from now"): (
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
     ("Subscription.gameEvents", "from the start"): (
         'subscription { gameEvents(gameId: "GAME", after: 0) { __typename } }', _READER),
+    ("Game.invite", ""): ('{ game(id: "GAME") { invite } }', _READER),
+    ("Game.viewerMark", ""): ('{ game(id: "GAME") { viewerMark } }', _READER),
+    ("Subscription.myGames", ""): ("subscription { myGames { __typename } }", _PLAYER),
     ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
 }  # fmt: skip
 
@@ -107,7 +112,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "CreateGameSuccess": {"game"},
     "Game": {
         "board", "createdAt", "creator", "ending", "id", "moves", "players", "rules", "status",
-        "turn", "updatedAt", "version", "winner", "winningLine",
+        "turn", "updatedAt", "version", "visibility", "winner", "winningLine",
     },
     "GameCancelled": _EVENT,
     "GameConnection": _PAGE,
@@ -128,12 +133,18 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "MakeMoveSuccess": {"game"},
     "Move": {"column", "mark", "row"},
     "MoveMade": {*_EVENT, "column", "mark", "row"},
+    "MyGamesChange": {"games", "gone", "snapshot"},
     "Node": {"id"},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
-    "Player": {"id"},
+    "Player": {"id", "level"},
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
     "ResignSuccess": {"game"},
+    "Review": {"exact", "positions"},
+    "ReviewedCell": {"column", "row", "score", "verdict"},
+    "ReviewedPosition": {
+        "better", "isMistake", "moveNumber", "options", "played", "turn", "value", "version",
+    },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
     "Session": {*_TOKEN, "player"},

@@ -17,6 +17,7 @@ from tests.game.strategies import unhurried
 from xogql import game, player
 from xogql.game import (
     Cell,
+    CreateGame,
     Ending,
     GameCancelled,
     GameCreated,
@@ -31,9 +32,9 @@ from xogql.game import (
 )
 from xogql.player import (
     AccountClaimed,
+    Employed,
     GuestCame,
     GuestLeft,
-    HouseOpened,
     IntratokenIssued,
     LoggedIn,
     LoggedOut,
@@ -55,6 +56,9 @@ _TOP = tuple(Cell(0, column) for column in range(3))
 _LEFT = tuple(Cell(row, 0) for row in range(3))
 MEANINGS: Mapping[str, Event] = {
     "a game was opened": GameCreated(PlayerId("player-0193a5b0"), Rules(6, 7, 4), Mark.O),
+    "a rematch was opened": GameCreated(
+        PlayerId("player-0193a5b0"), Rules(), Mark.O, rematch_of=GameId("game-0193a5b2")
+    ),
     "somebody joined": PlayerJoined(PlayerId("player-0193a5b1")),
     "a move was made": MoveMade(Mark.X, Cell(1, 2)),
     "a game was won by two lines": GameEnded(Ending.LINE, Mark.X, (_TOP, _LEFT)),
@@ -63,7 +67,7 @@ MEANINGS: Mapping[str, Event] = {
     "a game was taken back": GameCancelled(),
     "somebody signed up": SignedUp("Ann-1"),
     "a guest came": GuestCame("Quiet Otter 26"),
-    "the server began to play": HouseOpened("The house, easy"),
+    "the house has a player": Employed("The house, easy"),
     "a guest became a member": AccountClaimed("otter"),
     "a member took another name": UsernameChanged("Otter_26"),
     "a guest left": GuestLeft(),
@@ -230,6 +234,12 @@ def test_a_fingerprint_is_the_same_in_every_release() -> None:
     assert fingerprint(MakeMove(PlayerId("ann"), Cell(1, 2))) == -6668928520571691791
     assert fingerprint(Sign(Mark.X, Rules(), _SESSION, 7, "ö\n'")) == -3417883662265909597
     assert fingerprint(Sign(None, Rules(), _SESSION, 7, "ö\n'")) == 3345800726701529677
+
+
+def test_a_command_of_an_earlier_release_is_known_again() -> None:
+    opened = CreateGame(PlayerId("ann"), Rules(), None, chance=Mark.O)
+
+    assert fingerprint(opened) == -3259009281373711967
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import strawberry
 from xogql import player
 from xogql.api.context import Info
 from xogql.api.game_type import player_of
-from xogql.api.inputs import ChangeUsernameInput, ClaimAccountInput, LoginInput, SignUpInput
+from xogql.api.inputs import WISH, ChangeUsernameInput, ClaimAccountInput, LoginInput, SignUpInput
 from xogql.api.rejections import AccountRejection, InputRejection, RejectionCode
 from xogql.api.results import (
     ChangeUsernameResult,
@@ -28,22 +28,20 @@ from xogql.auth.refusals import (
     UsernameTakenError,
 )
 
-_INPUT = "What the command says."
-
 _Outside: TypeAlias = UsernameNotAllowedError | PasswordNotAllowedError
 _OUTSIDE = (UsernameNotAllowedError, PasswordNotAllowedError)
 _REFUSED = (AuthRefusedError, player.AlreadyAMemberError, player.NotAMemberError)
 
 
 @strawberry.type
-class AccountMutations:
+class AccountMutation:
     """Commands about the player who asks."""
 
     @strawberry.mutation
     async def sign_up(
         self,
         info: Info,
-        given: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[SignUpInput, strawberry.argument(name="input", description=WISH)],
     ) -> SignUpResult:
         """Become a player."""
         members, address = info.context.services.members, info.context.address
@@ -67,7 +65,7 @@ class AccountMutations:
     async def claim_account(
         self,
         info: Info,
-        given: Annotated[ClaimAccountInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[ClaimAccountInput, strawberry.argument(name="input", description=WISH)],
     ) -> ClaimAccountResult:
         """Give a guest a username and a password; the player, their games and tokens stay."""
         claims, address = info.context.signed_in, info.context.address
@@ -84,9 +82,7 @@ class AccountMutations:
     async def change_username(
         self,
         info: Info,
-        given: Annotated[
-            ChangeUsernameInput, strawberry.argument(name="input", description=_INPUT)
-        ],
+        given: Annotated[ChangeUsernameInput, strawberry.argument(name="input", description=WISH)],
     ) -> ChangeUsernameResult:
         """Take another username; anybody may take the one before."""
         claims = info.context.signed_in
@@ -102,7 +98,7 @@ class AccountMutations:
     async def login(
         self,
         info: Info,
-        given: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[LoginInput, strawberry.argument(name="input", description=WISH)],
     ) -> LoginResult:
         """Begin a session."""
         accounts, address = info.context.services.accounts, info.context.address

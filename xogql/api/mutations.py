@@ -6,16 +6,19 @@ from typing import Annotated, Protocol, TypeVar
 import strawberry
 
 from xogql import game
-from xogql.api.account_mutations import AccountMutations
+from xogql.api.account_mutations import AccountMutation
 from xogql.api.context import Info
 from xogql.api.game_type import Game, game_of
 from xogql.api.inputs import (
+    WISH,
     CancelGameInput,
     CreateGameInput,
     IssueIntratokenInput,
     JoinGameInput,
     MakeMoveInput,
+    Opponent,
     ResignInput,
+    rules_of,
 )
 from xogql.api.rejections import (
     GameNotFoundRejection,
@@ -39,26 +42,23 @@ from xogql.api.results import (
 )
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Answer, Order
+from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Stream
 from xogql.store.names import is_name, name_made_by, new_name
 
 Success_co = TypeVar("Success_co", covariant=True)
 
-_INPUT = "What the command says."
-
 
 @strawberry.type
-class Mutation(AccountMutations):
+class Mutation(AccountMutation):
     """Commands: each appends at least one event, or is refused and changes nothing."""
 
     @strawberry.mutation
     async def issue_intratoken(
         self,
         info: Info,
-        given: Annotated[
-            IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)
-        ],
+        given: Annotated[IssueIntratokenInput, strawberry.argument(name="input", description=WISH)],
     ) -> IssueIntratokenResult:
         """Take a token that is good for one game, which one has a seat in."""
         claims, game_id = info.context.signed_in, GameId(given.game_id)
@@ -75,14 +75,21 @@ class Mutation(AccountMutations):
     async def create_game(
         self,
         info: Info,
-        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
-        """Open a game and wait for an opponent."""
+        """Open a game: wait for an opponent, or play the house at once."""
         player, known = info.context.signed_in.player_id, given.command_id
         if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
-        chance = secrets.choice(list(game.Mark))
-        command = game.CreateGame(player, _rules(given), given.mark.mark, chance)
+        rules, chance = rules_of(given.rules, given.preset), secrets.choice(list(game.Mark))
+        try:
+            opponent = await _opponent(info, given, rules)
+        except LevelNotAvailableError as reason:
+            code = RejectionCode(reason.code)
+            return InputRejection(code=code, message=str(reason), field="level")
+        command = game.CreateGame(
+            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
+        )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await _handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
@@ -95,25 +102,27 @@ class Mutation(AccountMutations):
     async def join_game(
         self,
         info: Info,
-        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> JoinGameResult:
-        """Take the free seat of a waiting game."""
+        """Take the free seat of a waiting game; one that is not public needs its invite."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, given.command_id)
+        invited = info.context.services.invites.admits(given.invite, game_id)
+        order = Order(game.JoinGame(player, invited), player, given.command_id)
         answer = await _handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
-        if isinstance(answer.folded.state, game.Absent):
+        seen = info.context.seen(game_id, answer.folded, given.invite)
+        if seen is None:
             return _not_found(game_id)
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return _game_rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(
         self,
         info: Info,
-        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=WISH)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -126,7 +135,7 @@ class Mutation(AccountMutations):
     async def resign(
         self,
         info: Info,
-        given: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[ResignInput, strawberry.argument(name="input", description=WISH)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -138,7 +147,7 @@ class Mutation(AccountMutations):
     async def cancel_game(
         self,
         info: Info,
-        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CancelGameResult:
         """Take a waiting game back. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
@@ -168,12 +177,10 @@ async def _in_game(
     return _game_rejection(answer.reason, present)
 
 
-def _rules(given: CreateGameInput) -> game.Rules:
-    if given.preset is not None:
-        return given.preset.rules
-    if given.rules is None:
-        return game.TIC_TAC_TOE
-    return game.Rules(given.rules.rows, given.rules.columns, given.rules.line)
+async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
+    if given.opponent is Opponent.ANYONE:
+        return None
+    return await info.context.services.house.opponent(rules, given.level)
 
 
 def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:

@@ -19,6 +19,8 @@ class RejectionCode(StrEnum):
     GAME_NOT_STARTED = "GAME_NOT_STARTED"
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
+    LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
+    INVITE_NEEDED = "INVITE_NEEDED"
     NOT_A_MEMBER = "NOT_A_MEMBER"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
@@ -45,6 +47,8 @@ enum_of(
         "GAME_NOT_STARTED": "It still waits for an opponent.",
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
+        "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
+        "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
         "NOT_A_MEMBER": "Guests cannot do this: claim an account first.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
@@ -78,7 +82,7 @@ class GameRejection(Rejection):
 
 @strawberry.type
 class GameNotFoundRejection(Rejection):
-    """The command is for a game that does not exist."""
+    """The command is for a game that does not exist, as far as the viewer may know."""
 
     game_id: strawberry.ID = strawberry.field(description="The id that was sent.")
 

@@ -74,7 +74,7 @@ class ChangeUsernameSuccess:
 
 @strawberry.type
 class CreateGameSuccess:
-    """The game was created and waits for an opponent."""
+    """The game was created: it waits for an opponent, or has begun against the house."""
 
     game: Game = strawberry.field(description="The game at the version that this brought it to.")
 

@@ -17,6 +17,8 @@ from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
     account_mutations,
+    game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
@@ -25,6 +27,7 @@ from xogql.api import (
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -36,6 +39,9 @@ describe(
         values,
         pages,
         inputs,
+        game_facts,
+        review_type,
+        game_to_viewer,
         game_type,
         rejections,
         results,

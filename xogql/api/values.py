@@ -6,6 +6,7 @@ import strawberry
 
 from xogql import game, player
 from xogql.api.descriptions import enum_of
+from xogql.game import bots
 
 enum_of(
     game.Mark,
@@ -21,6 +22,16 @@ enum_of(
         "PLAYING": "Both seats are taken and moves are made.",
         "FINISHED": "It has ended, with a winner or in a draw.",
         "CANCELLED": "Its creator took it back before anybody joined.",
+    },
+)
+enum_of(
+    bots.Level,
+    "How well a player of the house plays.",
+    values={
+        "EASY": "As people do who overlook things.",
+        "MEDIUM": "Sees what is near.",
+        "HARD": "Looks ahead.",
+        "PERFECT": "Never errs: in games that are small enough to be solved.",
     },
 )
 enum_of(
@@ -40,6 +51,15 @@ enum_of(
         "MEMBER": "Somebody with a username of their choice and a password.",
         "GUEST": "Somebody with a made-up name, who has not signed up.",
         "HOUSE": "The server itself: it is always there.",
+    },
+)
+enum_of(
+    game.Visibility,
+    "Who may see a game, and sit down at it.",
+    values={
+        "PUBLIC": "Anybody: it is listed.",
+        "LINK": "It is not listed. Whoever has its id may watch it, and join it with its invite.",
+        "PRIVATE": "Its players, and who has its invite. To others there is no such game.",
     },
 )
 

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql import player
 from xogql.live.jobs import jittered
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.readmodels.players import Idle, Players
 from xogql.store.codec import PLAYERS
-from xogql.store.event_store import Stream
+from xogql.store.event_store import EventStore, Stream
+from xogql.store.states import States
 
 PERIOD = 3600.0
 """Seconds between two rounds, at most."""
@@ -38,6 +42,13 @@ class Usher:
         self._age = age
         self._now = now
         self._place: Idle | None = None
+
+    @classmethod
+    def of(cls, engine: AsyncEngine, store: EventStore, age: timedelta) -> Self:
+        """Make the usher of a log."""
+        members = States(store, PLAYERS, player.initial_state, player.evolve)
+        handler = Handler(store, members, player.decide)
+        return cls(Players(engine), handler, age, lambda: datetime.now(UTC))
 
     async def run(self) -> None:
         """Go round for ever."""

@@ -28,8 +28,8 @@ class PlayAsGuest:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenHouse:
-    """Let the server play, under a name of its own."""
+class Employ:
+    """Have a player of the house: a username, and never a session."""
 
     username: str
 
@@ -104,4 +104,4 @@ InSession: TypeAlias = (
 )
 """What needs a session that is not over."""
 
-Command: TypeAlias = SignUp | PlayAsGuest | OpenHouse | LogIn | LetGuestGo | InSession
+Command: TypeAlias = SignUp | PlayAsGuest | Employ | LogIn | LetGuestGo | InSession

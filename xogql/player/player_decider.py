@@ -10,23 +10,23 @@ from xogql.player.player_commands import (
     ChangeUsername,
     ClaimAccount,
     Command,
+    Employ,
     InSession,
     IssueIntratoken,
     LetGuestGo,
     LogIn,
     LogOut,
     LogOutEverywhere,
-    OpenHouse,
     PlayAsGuest,
     RenewSession,
     SignUp,
 )
 from xogql.player.player_events import (
     AccountClaimed,
+    Employed,
     Event,
     GuestCame,
     GuestLeft,
-    HouseOpened,
     IntratokenIssued,
     LoggedIn,
     LoggedOut,
@@ -78,8 +78,8 @@ def decide(command: Command, player: Player) -> tuple[Event, ...]:
             return SignedUp(username), LoggedIn(session, at, expires_at)
         case Nobody(), PlayAsGuest(username, session, at, expires_at):
             return GuestCame(username), LoggedIn(session, at, expires_at)
-        case Nobody(), OpenHouse(username):
-            return (HouseOpened(username),)
+        case Nobody(), Employ(username):
+            return (Employed(username),)
         case ((Nobody() | Departed()), _):
             raise PlayerNotFoundError
         case Registered(), _:
@@ -88,7 +88,7 @@ def decide(command: Command, player: Player) -> tuple[Event, ...]:
 
 def _decide_for(player: Registered, command: Command) -> Event:
     match command:
-        case SignUp() | PlayAsGuest() | OpenHouse():
+        case SignUp() | PlayAsGuest() | Employ():
             raise AlreadySignedUpError
         case LogIn(session, at, expires_at):
             return LoggedIn(session, at, expires_at)
@@ -131,7 +131,7 @@ def _renamed(command: ClaimAccount | ChangeUsername, kind: Kind) -> Event:
 _KINDS: Mapping[type[Event], Kind] = {
     SignedUp: Kind.MEMBER,
     GuestCame: Kind.GUEST,
-    HouseOpened: Kind.HOUSE,
+    Employed: Kind.HOUSE,
 }
 
 
@@ -142,7 +142,7 @@ def evolve(player: Player, event: Event) -> Player:
         ValueError: if the event cannot have happened to such a player.
     """
     match player, event:
-        case Nobody(), SignedUp() | GuestCame() | HouseOpened():
+        case Nobody(), SignedUp() | GuestCame() | Employed():
             return Registered(event.username, _KINDS[type(event)])
         case Registered(kind=Kind.GUEST), GuestLeft():
             return Departed()

@@ -22,8 +22,8 @@ class GuestCame:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseOpened:
-    """The server began to play under a name of its own."""
+class Employed:
+    """The house has this player: a username, and never a session."""
 
     username: str
 
@@ -90,7 +90,7 @@ class IntratokenIssued:
 Event: TypeAlias = (
     SignedUp
     | GuestCame
-    | HouseOpened
+    | Employed
     | AccountClaimed
     | UsernameChanged
     | GuestLeft

@@ -33,10 +33,10 @@ from sqlalchemy.sql.dml import UpdateBase
 from xogql.game import PlayerId
 from xogql.player import (
     AccountClaimed,
+    Employed,
     Event,
     GuestCame,
     GuestLeft,
-    HouseOpened,
     Kind,
     SessionRenewed,
     SignedUp,
@@ -68,7 +68,7 @@ _IDLE = (
 _CAME: Mapping[type[Event], Kind] = {
     SignedUp: Kind.MEMBER,
     GuestCame: Kind.GUEST,
-    HouseOpened: Kind.HOUSE,
+    Employed: Kind.HOUSE,
 }
 _RENAMED: Sequence[type[Event]] = (AccountClaimed, UsernameChanged)
 
