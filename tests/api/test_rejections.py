@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.e2e.clients import PASSWORD, Answer, Client, Match, Player, signed_up
+from tests.e2e.clients import PASSWORD, Answer, Client, Match, Player, as_guest, signed_up
 from tests.e2e.servers import Server
 from xogql.api.rejections import RejectionCode
 
@@ -23,6 +23,11 @@ def reaches(code: RejectionCode) -> Callable[[Reach], Reach]:
         return way
 
     return kept
+
+
+@reaches(RejectionCode.ALREADY_A_MEMBER)
+async def claim_an_account_again(match: Match, eve: Player) -> Answer:
+    return await eve.wish("claimAccount", username="newcomer", password=PASSWORD)
 
 
 @reaches(RejectionCode.CELL_TAKEN)
@@ -70,6 +75,18 @@ async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
     return await match.x.wish("cancelGame", gameId=match.id)
 
 
+@reaches(RejectionCode.INVITE_NEEDED)
+async def join_without_an_invite(match: Match, eve: Player) -> Answer:
+    game_id = await eve.create(visibility="LINK")
+    return await (await signed_up(eve.server, "bob")).wish("joinGame", gameId=game_id)
+
+
+@reaches(RejectionCode.LEVEL_NOT_AVAILABLE)
+async def play_gomoku_to_perfection(match: Match, eve: Player) -> Answer:
+    wished = {"preset": "GOMOKU", "opponent": "HOUSE", "level": "PERFECT"}
+    return await eve.wish("createGame", **wished)
+
+
 @reaches(RejectionCode.NOTHING_TO_TAKE_BACK)
 async def take_back_before_a_move(match: Match, eve: Player) -> Answer:
     await match.x.move(0, 0)
@@ -91,6 +108,11 @@ async def offer_a_draw_twice(match: Match, eve: Player) -> Answer:
 async def abort_when_both_have_moved(match: Match, eve: Player) -> Answer:
     await match.play((0, 0), (1, 1))
     return await match.x.abort()
+
+
+@reaches(RejectionCode.NOT_A_MEMBER)
+async def rename_a_guest(match: Match, eve: Player) -> Answer:
+    return await (await as_guest(eve.server)).wish("changeUsername", username="newcomer")
 
 
 @reaches(RejectionCode.NOT_A_PLAYER)

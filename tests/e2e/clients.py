@@ -13,8 +13,10 @@ from tests.e2e.documents import (
     FOLLOW_GAME,
     FOLLOW_LOBBY,
     FOLLOW_OWN,
+    PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
+    SEE_GAME,
     WISHES,
 )
 from tests.e2e.servers import Server
@@ -64,6 +66,11 @@ class Client:
 
     async def game(self, game_id: str, **more: object) -> Answer:
         game: Answer = (await self.ask(READ_GAME, id=game_id, **more))["game"]
+        return game
+
+    async def sees(self, game_id: str, **more: object) -> Answer:
+        """Give what a game tells this player, and others not."""
+        game: Answer = (await self.ask(SEE_GAME, id=game_id, **more))["game"]
         return game
 
     async def events(self, game_id: str) -> list[Answer]:
@@ -166,9 +173,20 @@ class Match:
 async def signed_up(server: Server, name: str) -> Player:
     """Make a player whose username begins with *name*."""
     username = f"{name}-{token_hex(6)}"
-    session = await Client(server).wish("signUp", username=username, password=PASSWORD)
+    return in_session(
+        server, await Client(server).wish("signUp", username=username, password=PASSWORD)
+    )
+
+
+async def as_guest(server: Server) -> Player:
+    session = (await Client(server).ask(PLAY_AS_GUEST))["playAsGuest"]
+    return in_session(server, session)
+
+
+def in_session(server: Server, session: Answer) -> Player:
+    """Be whom a server has let in."""
     authorization = f"{session['tokenType']} {session['accessToken']}"
-    return Player(server, authorization, session["player"]["id"], username)
+    return Player(server, authorization, session["player"]["id"], session["player"]["username"])
 
 
 async def begun(x: Player, o: Player, **wished: object) -> Match:

@@ -38,6 +38,7 @@ ROOTS = {"Query", "Mutation", "Subscription"}
 SCALARS: dict[str, list[Any]] = {
     "Int": [0, 7, 2**31 - 1],
     "Boolean": [True, False],
+    "Float": [0.0, -1.0, 0.125],
     "DateTime": [NOW],
 }
 
@@ -139,11 +140,20 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
                 definition = each.extensions["strawberry-definition"]
                 resolver = definition.base_resolver
                 if resolver is not None and resolver.info_parameter is not None:
-                    monkeypatch.setattr(
-                        resolver,
-                        "wrapped_func",
-                        _stand_in(definition, each, root=kind.name in ROOTS),
-                    )
+                    stand_in = _stand_in(definition, each, root=kind.name in ROOTS)
+                    monkeypatch.setattr(resolver, "wrapped_func", stand_in)
+                elif resolver is not None and kind.name in ROOTS:
+                    monkeypatch.setattr(resolver, "wrapped_func", _bare(definition, each))
+
+
+def _bare(definition: StrawberryField, named: GraphQLField) -> Callable[..., Any]:
+    """Stand in for a root that asks for nothing but its arguments."""
+    name = definition.python_name
+
+    def told(_source: Any, **arguments: Any) -> Any:
+        return Script(0, 0.0).value(named, f"{name} {sorted(arguments.items())}", root=True)
+
+    return told
 
 
 def _stand_in(
