@@ -1,6 +1,7 @@
 """Serves the game with uvicorn, in one process or several."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -22,12 +23,19 @@ DRAIN = 10
 """How long a stopping server waits for what it is doing, in seconds."""
 
 
+YOUNG = 20_000
+"""So many objects more than before make Python look for garbage in cycles: with its own 700, a
+fifth of the time would go there."""
+
+
 def application() -> FastAPI:
     """Make the server that the environment describes: uvicorn's factory in every process."""
     settings = Settings()
     configure(level=settings.log_level, as_json=settings.production)
     _end_with_parent()
-    return build(settings)
+    app = build(settings)
+    _settle()
+    return app
 
 
 def serve(settings: Settings) -> None:
@@ -96,6 +104,13 @@ class _Workers(Multiprocess):
         ready = [each.wait_until_ready(STARTUP, self.should_exit) for each in self.processes]
         if all(ready):
             print(greeting(self.sockets[0]), flush=True)  # noqa: T201 - what the command is for
+
+
+def _settle() -> None:
+    """Take what is there by now, code above all, out of the search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def _end_with_parent() -> None:
