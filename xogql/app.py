@@ -35,8 +35,10 @@ from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.auth.vigil import Vigil
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
+from xogql.live.errands import Errands
 from xogql.live.feed import Feed
 from xogql.live.lobby import TOPIC, Lobby
 from xogql.play.handler import Handler
@@ -116,9 +118,9 @@ async def _parts(
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     try:
         with Passwords() as passwords:
-            async with bell.listening(store):
+            async with bell.listening(store), Errands() as errands:
                 door = _door(settings, engine, passwords)
-                services = _services(engine, store, bell, door)
+                services = _services(engine, store, bell, door, errands)
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     engine,
@@ -136,13 +138,16 @@ async def _parts(
         await engine.dispose()
 
 
-def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door) -> Services:
+def _services(
+    engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door, errands: Errands
+) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
+    vigil = Vigil(members, bell.wakeups, errands, door.now)
     at_the_door = Handler(store, members, player.decide)
     return Services(
-        accounts=Accounts(door, at_the_door, members, states, players, feed),
+        accounts=Accounts(door, at_the_door, members, states, players, vigil),
         handler=Handler(store, states, game.decide),
         states=states,
         store=store,
