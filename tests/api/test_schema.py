@@ -29,6 +29,10 @@ TYPES = {
 MUTATIONS = {
     "signUp(input: SignUpInput!): SignUpResult!",
     "login(input: LoginInput!): LoginResult!",
+    "playAsGuest: PlayAsGuestResult!",
+    "claimAccount(input: ClaimAccountInput!): ClaimAccountResult!",
+    "changeUsername(input: ChangeUsernameInput!): ChangeUsernameResult!",
+    "renewSession: Session!",
     "logout: LogoutSuccess!",
     "logoutEverywhere: LogoutSuccess!",
     "createGame(input: CreateGameInput!): CreateGameResult!",
@@ -40,24 +44,33 @@ MUTATIONS = {
 }
 QUERIES = {
     "me: Player",
-    "game(id: ID!): Game",
+    "game(id: ID!, invite: String): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
+    "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
-SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}
+SUBSCRIPTIONS = {
+    "gameEvents(gameId: ID!, after: Int, invite: String): GameEvent!",
+    "lobby(status: GameStatus!): LobbyChange!",
+    "myGames: MyGamesChange!",
+}
 
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
     "Intratoken": {"accessToken", "tokenType", "expiresAt"},
-    "Player": {"id", "username"},
+    "Player": {"id", "username", "kind"},
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
         *("players", "creator", "createdAt", "events", "at"),
+        *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
     "GameEvent": {"version", "at", "game"},
     "Rejection": {"code", "message"},
+    "AccountRejection": {"code", "message", "retryAfter", "suggestions"},
+    "ClaimAccountSuccess": {"player"},
+    "ChangeUsernameSuccess": {"player"},
     "GameRejection": {"code", "message", "game"},
     "CreateGameSuccess": {"game"},
     "JoinGameSuccess": {"game"},
@@ -67,9 +80,11 @@ FIELDS = {
     "GameConnection": {"edges", "pageInfo"},
     "SignUpInput": {"username", "password"},
     "LoginInput": {"username", "password"},
-    "CreateGameInput": {"rules", "mark", "commandId"},
+    "ClaimAccountInput": {"username", "password"},
+    "ChangeUsernameInput": {"username"},
+    "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
-    "JoinGameInput": {"gameId", "commandId"},
+    "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
 }

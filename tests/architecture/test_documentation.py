@@ -19,8 +19,8 @@ from xogql.api.rejections import RejectionCode
 from xogql.api.schema import EXECUTABLE
 from xogql.auth.passwords import OverloadedError
 from xogql.auth.refusals import AuthRefusedError
+from xogql.auth.sessions import TokenRevokedError
 from xogql.auth.tokens import TokenExpiredError, TokenInvalidError
-from xogql.auth.vigil import TokenRevokedError
 from xogql.cli import main
 from xogql.settings import Settings
 

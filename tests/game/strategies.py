@@ -15,6 +15,7 @@ from xogql.game import (
     CreateGame,
     Event,
     GameCreated,
+    GameId,
     JoinGame,
     MakeMove,
     Mark,
@@ -89,7 +90,10 @@ wishes = rules() | st.builds(Rules, numbers, numbers, numbers)
 moves = st.builds(MakeMove, players, cells) | st.builds(
     MakeMove, st.sampled_from([ANN, BOB]), st.builds(Cell, st.integers(0, 3), st.integers(0, 3))
 )
-creations = st.builds(CreateGame, players, wishes, st.none() | marks, marks)
+ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
+creations = st.builds(
+    CreateGame, players, wishes, st.none() | marks, marks, st.none() | players, ids
+)
 commands: st.SearchStrategy[Command] = st.one_of(
     moves,
     creations,
@@ -102,6 +106,7 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         [],
         [CreateGame(ANN, Rules(), Mark.X, Mark.X)],
         [CreateGame(ANN, Rules(), Mark.X, Mark.X), JoinGame(BOB)],
+        [CreateGame(ANN, Rules(3, 3, 3), Mark.O, Mark.X, opponent=BOB)],
         [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
     ]
 )

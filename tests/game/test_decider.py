@@ -24,6 +24,7 @@ from xogql.game import (
     GameCreated,
     GameEnded,
     GameExistsError,
+    GameId,
     GameNotFoundError,
     GameNotStartedError,
     GameOverError,
@@ -156,6 +157,18 @@ def test_a_mark_asked_for_is_not_left_to_chance(mark: Mark, chance: Mark) -> Non
     given().when(CreateGame(ANN, TIC_TAC_TOE, mark, chance)).then(
         GameCreated(ANN, TIC_TAC_TOE, mark)
     )
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_a_game_with_an_opponent_begins_at_once(mark: Mark) -> None:
+    of = GameId("game-before")
+    given().when(CreateGame(ANN, TIC_TAC_TOE, mark, mark.other, opponent=BOB, rematch_of=of)).then(
+        GameCreated(ANN, TIC_TAC_TOE, mark, rematch_of=of), PlayerJoined(BOB)
+    )
+
+
+def test_nobody_is_their_own_opponent() -> None:
+    given().when(CreateGame(ANN, TIC_TAC_TOE, Mark.X, Mark.X, opponent=ANN)).rejected(OwnGameError)
 
 
 def test_rules_outside_the_limits_are_refused() -> None:

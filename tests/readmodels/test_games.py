@@ -73,6 +73,19 @@ async def test_a_game_is_listed_by_its_status_the_moment_it_changes(
     }
 
 
+async def test_a_game_of_two_is_listed_as_played_the_moment_it_is_created(
+    world: World, elsewhere: Games
+) -> None:
+    ann, bob = await world.newcomer(), await world.newcomer()
+    game_id = await world.created(ann, bob)
+
+    assert ids(await elsewhere.page(status=Status.PLAYING, first=9)) == [game_id]
+    assert ids(await elsewhere.page(status=Status.WAITING, first=9)) == []
+    for each in (ann, bob):
+        playing = await elsewhere.page(player=each, status=Status.PLAYING, first=9)
+        assert ids(playing) == [game_id]
+
+
 async def test_a_player_has_the_games_they_sit_in(world: World, elsewhere: Games) -> None:
     ann, bob = await world.newcomer(), await world.newcomer()
     own, joined = await world.created(ann), await world.created(bob)

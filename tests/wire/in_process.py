@@ -13,7 +13,8 @@ from tests.e2e.servers import SECRET, Server, client_of
 from tests.live.processes import until
 from xogql import serving
 from xogql.api.patience import Patience
-from xogql.app import Parts, build
+from xogql.api.routes import Parts
+from xogql.app import build
 from xogql.settings import Settings
 
 LONGEST = 20.0

@@ -16,6 +16,9 @@ from graphql import (
 from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
+    account_mutations,
+    game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
@@ -24,6 +27,7 @@ from xogql.api import (
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -35,10 +39,14 @@ describe(
         values,
         pages,
         inputs,
+        game_facts,
+        review_type,
+        game_to_viewer,
         game_type,
         rejections,
         results,
         queries,
+        account_mutations,
         mutations,
         subscriptions,
     ]

@@ -8,15 +8,10 @@ from typing import TypeAlias
 from uuid import UUID
 
 from xogql import player
-from xogql.auth.tokens import (
-    AccessClaims,
-    IntraClaims,
-    TokenExpiredError,
-    TokenRefusedError,
-)
-from xogql.live.errands import Errands
+from xogql.auth.sessions import TokenRevokedError
+from xogql.auth.tokens import AccessClaims, IntraClaims, TokenExpiredError
+from xogql.live.bell import Bell
 from xogql.live.jobs import Backoff
-from xogql.live.wakeups import Wakeups
 from xogql.store.codec import PLAYERS
 from xogql.store.event_store import OutcomeUnknownError, Stream, UnavailableError
 from xogql.store.states import States
@@ -25,10 +20,6 @@ Claims: TypeAlias = AccessClaims | IntraClaims
 
 Over: TypeAlias = Callable[[Exception], None]
 """Told why a token is good no more, or why that cannot be told any more."""
-
-
-class TokenRevokedError(TokenRefusedError):
-    """The session of this token was logged out."""
 
 
 class Watch:
@@ -60,13 +51,11 @@ class Vigil:
     def __init__(
         self,
         states: States[player.Player, player.Event],
-        wakeups: Wakeups,
-        errands: Errands,
+        bell: Bell,
         now: Callable[[], datetime],
     ) -> None:
         self._states = states
-        self._wakeups = wakeups
-        self._errands = errands
+        self._bell = bell
         self._now = now
         self._guards: dict[str, _Guard] = {}
 
@@ -78,7 +67,7 @@ class Vigil:
         if guard is None:
             guard = _Guard(self, stream, known.version if known else 0)
             self._guards[stream.name] = guard
-            self._wakeups.add(stream.name, guard)
+            self._bell.wakeups.add(stream.name, guard)
         left = (claims.expires_at - self._now()).total_seconds()
         watch = Watch(guard, claims, over, max(0.0, left))
         guard.watches.add(watch)
@@ -88,11 +77,11 @@ class Vigil:
 
     def leave(self, stream: Stream[player.Event]) -> None:
         """Watch a player's stream no more."""
-        self._wakeups.remove(stream.name, self._guards.pop(stream.name))
+        self._bell.wakeups.remove(stream.name, self._guards.pop(stream.name))
 
     def look(self, guard: "_Guard") -> None:
         """Have a guard read on."""
-        _ = self._errands.run(guard.read(self._states))
+        _ = self._bell.errands.run(guard.read(self._states))
 
 
 class _Guard:

@@ -45,11 +45,11 @@ FINISHED LINE X
 
 Events are plain data: kept in their order they are the whole game, at any moment of it.
 
->>> for event in log[:3]:
+>>> for event in log[1:4]:
 ...     print(event)
-GameCreated(creator='ann', rules=Rules(rows=3, columns=3, line=3), mark=<Mark.X: 'X'>)
 PlayerJoined(player='bob')
 MoveMade(mark=<Mark.X: 'X'>, cell=Cell(row=1, column=1))
+MoveMade(mark=<Mark.O: 'O'>, cell=Cell(row=0, column=1))
 >>> format_board(fold(log[:4]).board)
 '.O./.X./...'
 """
@@ -67,6 +67,7 @@ from xogql.game.errors import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     NotAPlayerError,
     NotationError,
     NotCreatorError,
@@ -102,11 +103,14 @@ from xogql.game.state import (
     Finished,
     Game,
     Move,
+    Pairing,
     Playing,
     State,
     Status,
     Waiting,
+    may_watch,
 )
+from xogql.game.visibility import Visibility
 
 __all__ = [
     "FOUR_IN_A_ROW",
@@ -139,6 +143,7 @@ __all__ = [
     "GameOverError",
     "GameStartedError",
     "ImpossibleEventError",
+    "InviteNeededError",
     "JoinGame",
     "Line",
     "MakeMove",
@@ -151,6 +156,7 @@ __all__ = [
     "NotationError",
     "OutsideBoardError",
     "OwnGameError",
+    "Pairing",
     "PlayerId",
     "PlayerJoined",
     "Playing",
@@ -160,11 +166,13 @@ __all__ = [
     "SeatTakenError",
     "State",
     "Status",
+    "Visibility",
     "Waiting",
     "decide",
     "evolve",
     "fold",
     "format_board",
     "initial_state",
+    "may_watch",
     "parse_board",
 ]

@@ -4,28 +4,34 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from xogql.game.board import Cell, Mark
-from xogql.game.identity import PlayerId
+from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)
 class CreateGame:
     """Open a game and take the seat of *mark*; None leaves it to *chance*, rolled by the caller.
 
-    Two wishes are equal whatever chance gave to each.
+    Two wishes are equal whatever chance gave to each. *opponent*: who takes the other seat at once.
+    *rematch_of*: the game that the two have played before.
     """
 
     by: PlayerId
     rules: Rules
     mark: Mark | None
     chance: Mark = field(compare=False)
+    opponent: PlayerId | None = None
+    rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class JoinGame:
-    """Take the free seat, which starts the game."""
+    """Take the free seat, which starts the game; *invited*: whether with an invite to it."""
 
     by: PlayerId
+    invited: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from xogql.game.errors import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     NotAPlayerError,
     NotCreatorError,
     NotYourTurnError,
@@ -31,7 +32,19 @@ from xogql.game.events import (
     MoveMade,
     PlayerJoined,
 )
-from xogql.game.state import Absent, Cancelled, Finished, Game, Move, Playing, State, Waiting
+from xogql.game.identity import PlayerId
+from xogql.game.state import (
+    Absent,
+    Cancelled,
+    Finished,
+    Game,
+    Move,
+    Pairing,
+    Playing,
+    State,
+    Waiting,
+)
+from xogql.game.visibility import Visibility
 
 _ABSENT = Absent()
 
@@ -53,13 +66,12 @@ def evolve(state: State, event: Event) -> Game:
         ImpossibleEventError: No game can go this way; the log is broken.
     """
     match state, event:
-        case Absent(), GameCreated(creator, rules, mark):
-            return Waiting(rules, creator, mark)
-        case Waiting(rules, creator, mark), PlayerJoined(player) if player != creator:
-            x, o = (creator, player) if mark is Mark.X else (player, creator)
-            return Playing(rules, x, o, creator, rules.empty_board, turn=Mark.X, moves=())
-        case Waiting(rules, creator, mark), GameCancelled():
-            return Cancelled(rules, creator, mark)
+        case Absent(), GameCreated(creator, rules, mark, rematch_of, visibility):
+            return Waiting(rules, creator, mark, rematch_of, visibility)
+        case Waiting(creator=creator), PlayerJoined(player) if player != creator:
+            return Playing(_paired(state, player), state.board, turn=Mark.X, moves=())
+        case Waiting(rules, creator, mark, rematch_of, visibility), GameCancelled():
+            return Cancelled(rules, creator, mark, rematch_of, visibility)
         case Playing(), MoveMade(mark, cell) if mark is state.turn and state.board.is_free(cell):
             return _moved(state, event)
         case Playing(), GameEnded():
@@ -91,21 +103,33 @@ def decide(command: Command, state: State) -> tuple[Event, ...]:
 
 def _before(command: Command) -> tuple[Event, ...]:
     match command:
-        case CreateGame(by, rules, mark, chance):
-            if not rules.are_allowed:
-                raise RulesNotAllowedError
-            return (GameCreated(by, rules, mark or chance),)
+        case CreateGame():
+            return _create(command)
         case JoinGame() | MakeMove() | Resign() | CancelGame():
             raise GameNotFoundError
         case _:
             assert_never(command)
 
 
+def _create(command: CreateGame) -> tuple[Event, ...]:
+    if not command.rules.are_allowed:
+        raise RulesNotAllowedError
+    mark = command.mark or command.chance
+    created = GameCreated(command.by, command.rules, mark, command.rematch_of, command.visibility)
+    if command.opponent is None:
+        return (created,)
+    if command.opponent == command.by:
+        raise OwnGameError
+    return created, PlayerJoined(command.opponent)
+
+
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
     match command:
-        case JoinGame(by):
+        case JoinGame(by, invited):
             if by == game.creator:
                 raise OwnGameError
+            if game.visibility is not Visibility.PUBLIC and not invited:
+                raise InviteNeededError
             return (PlayerJoined(by),)
         case CancelGame(by):
             if by != game.creator:
@@ -166,12 +190,14 @@ def _move(command: MakeMove, game: Playing) -> tuple[Event, ...]:
     return (made,)
 
 
+def _paired(game: Waiting, opponent: PlayerId) -> Pairing:
+    x, o = (game.creator, opponent) if game.mark is Mark.X else (opponent, game.creator)
+    return Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility)
+
+
 def _moved(game: Playing, event: MoveMade) -> Playing:
     return Playing(
-        rules=game.rules,
-        x=game.x,
-        o=game.o,
-        creator=game.creator,
+        pairing=game.pairing,
         board=game.board.mark(event.cell, event.mark),
         turn=event.mark.other,
         moves=(*game.moves, Move(event.mark, event.cell)),
@@ -180,10 +206,7 @@ def _moved(game: Playing, event: MoveMade) -> Playing:
 
 def _ended(game: Playing, event: GameEnded) -> Finished:
     return Finished(
-        rules=game.rules,
-        x=game.x,
-        o=game.o,
-        creator=game.creator,
+        pairing=game.pairing,
         board=game.board,
         moves=game.moves,
         ending=event.ending,

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from xogql.game.board import Cell, Line, Mark
-from xogql.game.identity import PlayerId
+from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 class Ending(StrEnum):
@@ -19,11 +20,16 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GameCreated:
-    """A player opened a game and took the seat of *mark*."""
+    """A player opened a game and took the seat of *mark*.
+
+    *rematch_of*: the game of the same two that it follows on.
+    """
 
     creator: PlayerId
     rules: Rules
     mark: Mark
+    rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ class Writer:
         run = Run(self._run.context, self._run.arguments)
         try:
             text = f'{{"data":{{{self._root.head}{self._root.complete(event, run)}}}}}'
-            if not run.holes:
-                return text.encode()
         except Exception:  # noqa: BLE001 - whatever it is, whoever waits is told
-            pass
+            text = ""
+        if text and not run.holes:
+            return text.encode()
         abandon(run)
         return None
 
