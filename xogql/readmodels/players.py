@@ -10,8 +10,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from xogql.game import PlayerId
 from xogql.player import Event, SignedUp
 from xogql.store.codec import PLAYERS
-from xogql.store.event_store import UnavailableError
-from xogql.store.outages import outages
+from xogql.store.questions import ask
 from xogql.store.tables import player
 
 _USERNAMES = select(player.c.player_id, player.c.username).where(
@@ -56,9 +55,7 @@ class Players:
         Raises:
             UnavailableError: if they cannot be read.
         """
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                rows = await connection.execute(_USERNAMES, {"player_ids": list(player_ids)})
+        rows = await ask(self._engine, _USERNAMES, {"player_ids": list(player_ids)})
         return {row.player_id: row.username for row in rows}
 
     async def named(self, username: str) -> PlayerId | None:
@@ -67,8 +64,5 @@ class Players:
         Raises:
             UnavailableError: if it cannot be read.
         """
-        values = {"key": username_key(username)}
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                found: PlayerId | None = await connection.scalar(_BY_KEY, values)
-        return found
+        rows = await ask(self._engine, _BY_KEY, {"key": username_key(username)})
+        return rows[0].player_id if rows else None
