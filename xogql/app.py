@@ -1,16 +1,12 @@
 """The composition root: every part is made here, and the lifespan owns every task and pool."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
 
-from fastapi import FastAPI, WebSocket
-from fastapi import Request as HttpRequest
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,9 +19,10 @@ from xogql.api.headers import SecurityHeaders
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
 from xogql.api.manifest import read_manifest
-from xogql.api.origins import may_open
+from xogql.api.page import Page
 from xogql.api.persisted import Persisted
 from xogql.api.quotas import Allowances, Quotas
+from xogql.api.routes import Parts, add_routes
 from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
@@ -69,17 +66,6 @@ PLAYING_PAUSE = 0.25
 """Seconds between two reads of the games that are on: many begin and end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the routes of one server process use."""
-
-    engine: AsyncEngine
-    backend: PostgresBackend
-    endpoint: Endpoint
-    sockets: SocketServer
-    origins: frozenset[str]
-
-
 def build(settings: Settings) -> FastAPI:
     """Make the server of one process; its parts begin and end with its lifespan.
 
@@ -106,13 +92,7 @@ def build(settings: Settings) -> FastAPI:
         expose_headers=["retry-after"],
     )
     app.add_middleware(SecurityHeaders)
-    app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
-    app.add_api_websocket_route("/graphql", _socket)
-    if playground is not None:
-        app.add_api_route("/graphql/assets/{name}", _named(playground.asset), methods=["GET"])
-    app.add_api_route("/", _front, methods=["GET"])
-    app.add_api_route("/healthz", _alive, methods=["GET"])
-    app.add_api_route("/readyz", _ready, methods=["GET"])
+    add_routes(app, playground, Page() if settings.page else None)
     return app
 
 
@@ -134,8 +114,6 @@ async def _parts(
             async with bell.listening(store), _staffed(settings, services, desk, engine):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
-                    engine,
-                    backend,
                     Endpoint(
                         *shared,
                         masked=settings.masked,
@@ -144,6 +122,7 @@ async def _parts(
                     ),
                     SocketServer(*shared, masked=settings.masked),
                     settings.allowed_origins,
+                    partial(_checks, engine, backend),
                 )
     finally:
         await engine.dispose()
@@ -272,43 +251,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _graphql(request: HttpRequest) -> Response:
-    parts: Parts = request.app.state.parts
-    return await parts.endpoint.serve(request)
-
-
-async def _socket(websocket: WebSocket) -> None:
-    parts: Parts = websocket.app.state.parts
-    if not may_open(websocket.headers, parts.origins):
-        await websocket.close()
-        return
-    await parts.sockets.serve(websocket)
-
-
-def _named(give: Callable[[str], Response]) -> Callable[[HttpRequest], Awaitable[Response]]:
-    """Serve what a path names. To find out what a name is, FastAPI would import Pydantic 1."""
-
-    async def serve(request: HttpRequest) -> Response:
-        return give(request.path_params["name"])
-
-    return serve
-
-
-async def _front() -> Response:
-    return RedirectResponse("/graphql")
-
-
-async def _alive() -> Response:
-    return JSONResponse({"status": "ok"})
-
-
-async def _ready(request: HttpRequest) -> Response:
-    """Tell whether requests are served: the database answers and the bell is heard."""
-    parts: Parts = request.app.state.parts
-    checks = {"database": await _answers(parts.engine), "listener": parts.backend.healthy}
-    ready = all(checks.values())
-    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return JSONResponse({"status": "ok" if ready else "unavailable", **checks}, status)
+async def _checks(engine: AsyncEngine, backend: PostgresBackend) -> Mapping[str, bool]:
+    return {"database": await _answers(engine), "listener": backend.healthy}
 
 
 async def _answers(engine: AsyncEngine) -> bool:

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     origins: Annotated[
         str, Field(description="Origins of other pages that may use it, with commas; or *.")
     ] = ""
+    page: Annotated[bool, Field(description="Serve the page where people play at /.")] = True
     playground: Annotated[bool, Field(description="Serve GraphiQL at /graphql.")] = True
     mask_errors: Annotated[
         bool | None,
