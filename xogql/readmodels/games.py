@@ -4,32 +4,21 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    Column,
     ColumnElement,
     FromClause,
-    Integer,
-    LateralFromClause,
     Select,
     Table,
-    Text,
     and_,
-    bindparam,
     case,
-    column,
     exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
     true,
-    tuple_,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -46,6 +35,7 @@ from xogql.game import (
     Status,
     Visibility,
 )
+from xogql.readmodels.lists import UNDER_WAY, Chosen, page_of
 from xogql.store.codec import GAMES
 from xogql.store.names import is_name
 from xogql.store.questions import ask
@@ -123,7 +113,7 @@ def _joined(won: FromClause) -> UpdateBase:
     return _seat(joined.where(won.c.type == PlayerJoined.__name__))
 
 
-def _rows_of(table: Table, won: FromClause) -> LateralFromClause:
+def _rows_of(table: Table, won: FromClause) -> FromClause:
     """Find a game's rows by its id, game for game: it has two seats at most."""
     rows = select(table).where(table.c.game_id == won.c.stream_id).limit(SEATS)
     return rows.correlate(won).lateral(f"{table.name}_found")
@@ -207,11 +197,11 @@ class Games:
         Raises:
             UnavailableError: if the list cannot be read.
         """
-        chosen = _Chosen(status, of_player=player is not None, hidden=hidden, on=after is not None)
+        chosen = Chosen(status, of_player=player is not None, hidden=hidden, on=after is not None)
         given: dict[str, object] = {"player_id": player, "first": first + 1}
         if after is not None:
             given |= {"created_at": after.created_at, "game_id": after.game_id}
-        rows = await ask(self._engine, _page(chosen), given)
+        rows = await ask(self._engine, page_of(chosen), given)
         listed = [Listed(row.game_id, row.created_at) for row in rows]
         return Page(listed[:first], has_next=len(listed) > first)
 
@@ -233,66 +223,11 @@ class Games:
         """
         found: dict[PlayerId, list[Listed]] = {each: [] for each in players}
         given = {"player_ids": list(players), "first": first}
-        for row in await ask(self._engine, _UNDER_WAY, given):
+        for row in await ask(self._engine, UNDER_WAY, given):
             found[row.player_id].append(Listed(row.game_id, row.created_at))
         return {each: _ids(listed, first) for each, listed in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Which statement lists a page. *on*: it goes on past a place."""
-
-    status: Status | None
-    of_player: bool
-    hidden: bool
-    on: bool
-
-
-@cache
-def _page(chosen: _Chosen) -> Select[Any]:
-    table = seat if chosen.of_player else game
-    wanted = [seat.c.player_id == bindparam("player_id", type_=Text)] if chosen.of_player else []
-    if not (chosen.of_player and chosen.hidden):
-        wanted.append(_is(table.c.visibility, Visibility.PUBLIC))
-    if chosen.status is not None:
-        wanted.append(_is(table.c.status, chosen.status))
-    if chosen.on:
-        place = [bindparam(each.name, type_=each.type) for each in table.c["created_at", "game_id"]]
-        wanted.append(tuple_(table.c.created_at, table.c.game_id) < tuple_(*place))
-    return _newest(table).where(*wanted).limit(bindparam("first", type_=Integer))
-
-
-def _newest(table: Table) -> Select[Any]:
-    return select(table.c.game_id, table.c.created_at).order_by(
-        table.c.created_at.desc(), table.c.game_id.desc()
-    )
-
-
-def _is(column: Column[str], value: Status | Visibility) -> ColumnElement[bool]:
-    """Compare with a value that stands in the statement, as the partial indexes need it."""
-    return column == literal_column(f"'{value.value}'")
 
 
 def _ids(listed: Sequence[Listed], first: int) -> Sequence[GameId]:
     newest = sorted(listed, key=lambda each: (each.created_at, each.game_id), reverse=True)
     return [each.game_id for each in newest[:first]]
-
-
-def _under_way(status: Status) -> Select[Any]:
-    """Give the newest of one status for each of the asked players: from one end of an index."""
-    asked = (
-        func.unnest(bindparam("player_ids", type_=ARRAY(Text)))
-        .table_valued(column("player_id", Text))
-        .render_derived(name=f"asked_{status.value.lower()}")
-    )
-    newest = (
-        _newest(seat)
-        .where(seat.c.player_id == asked.c.player_id, _is(seat.c.status, status))
-        .limit(bindparam("first", type_=Integer))
-        .correlate(asked)
-        .lateral(f"newest_{status.value.lower()}")
-    )
-    return select(asked.c.player_id, *newest.c).select_from(asked.join(newest, true()))
-
-
-_UNDER_WAY = union_all(_under_way(Status.WAITING), _under_way(Status.PLAYING))
