@@ -36,7 +36,8 @@ select 'player-' || lpad((n % 100)::text, 36, '0'), game_id, status, created_at
 from (select *, row_number() over () as n from game) game
 """
 PLAYERS = f"""
-insert into player select 'player-' || {IDS}, 'P' || n, 'p' || n from generate_series(1, :rows) n
+insert into player (player_id, username, username_key)
+select 'player-' || {IDS}, 'P' || n, 'p' || n from generate_series(1, :rows) n
 """
 
 
@@ -87,7 +88,7 @@ async def test_names_are_found_by_their_keys(engine: AsyncEngine, plans: list[st
     players = Players(engine)
 
     for _ in range(BY_THEN_A_PLAN_IS_KEPT):
-        await players.usernames([ANN])
+        await players.known([ANN])
         await players.named("p1")
 
     assert ways(plans) == set()

@@ -1,10 +1,11 @@
 """The game's words as GraphQL values: marks, cells, boards, rules."""
 
+from functools import cache
 from typing import Self
 
 import strawberry
 
-from xogql import game
+from xogql import game, player
 from xogql.api.descriptions import enum_of
 from xogql.game import bots
 
@@ -44,6 +45,16 @@ enum_of(
     },
 )
 enum_of(
+    player.Kind,
+    "What a player is.",
+    name="PlayerKind",
+    values={
+        "MEMBER": "Somebody with a username of their choice and a password.",
+        "GUEST": "Somebody with a made-up name, who has not signed up.",
+        "HOUSE": "The server itself: it is always there.",
+    },
+)
+enum_of(
     game.Visibility,
     "Who may see a game, and sit down at it.",
     values={
@@ -71,8 +82,9 @@ class Move:
     column: int = strawberry.field(description="From 0, at the left.")
 
     @classmethod
+    @cache
     def of(cls, mark: game.Mark, cell: game.Cell) -> Self:
-        """Present a move."""
+        """Present a move: all there can be are few."""
         return cls(mark=mark, row=cell.row, column=cell.column)
 
 
