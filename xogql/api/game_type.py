@@ -17,8 +17,12 @@ from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
 from xogql.api.personal import personal
+from xogql.api.review_type import Review, review_of
 from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
+from xogql.game.bots import Level
+from xogql.play.house import LEVELS
+from xogql.player import Kind
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
@@ -40,12 +44,22 @@ Version = Annotated[
 
 @strawberry.type
 class Player(Node):
-    """Somebody who has signed up."""
+    """Somebody who plays: a member, a guest, or the server itself."""
 
     @strawberry.field
     async def username(self, info: Info) -> str:
         """The name they are known by."""
-        return await info.context.usernames.load(PlayerId(self.id))
+        return (await info.context.known.load(PlayerId(self.id))).username
+
+    @strawberry.field
+    async def kind(self, info: Info) -> Kind:
+        """What they are."""
+        return (await info.context.known.load(PlayerId(self.id))).kind
+
+    @strawberry.field
+    def level(self) -> Level | None:
+        """How well they play, if they are of the house."""
+        return LEVELS.get(self.id)
 
     @strawberry.field
     @personal
@@ -90,6 +104,11 @@ class Game(GameToViewer):
             raise operation_errors.invalid_input(message, "version")
         folded = await info.context.services.states.at(Stream(GAMES, self.id), version)
         return game_of(GameId(self.id), folded)
+
+    @strawberry.field
+    async def review(self, info: Info) -> Review | None:
+        """What each of its positions was worth, once it has ended; null before."""
+        return await review_of(info, self.id, self.folded)
 
     @strawberry.field
     async def events(

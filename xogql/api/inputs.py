@@ -7,6 +7,7 @@ import strawberry
 
 from xogql import game
 from xogql.api.descriptions import enum_of
+from xogql.game.bots import Level
 
 WISH = "What the command says."
 
@@ -61,6 +62,23 @@ enum_of(
 )
 
 
+class Opponent(StrEnum):
+    """Who a game is opened for."""
+
+    ANYONE = "ANYONE"
+    HOUSE = "HOUSE"
+
+
+enum_of(
+    Opponent,
+    "Whom a game is opened for.",
+    values={
+        "ANYONE": "Whoever joins it: it waits for them.",
+        "HOUSE": "The house, which is always there: the game begins at once.",
+    },
+)
+
+
 @strawberry.input
 class SignUpInput:
     """Who wants to be a player."""
@@ -80,12 +98,40 @@ class LoginInput:
 
 
 @strawberry.input
+class ClaimAccountInput:
+    """Who a guest wants to be."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+    password: str = strawberry.field(description="8 to 256 characters.")
+
+
+@strawberry.input
+class ChangeUsernameInput:
+    """What a member wants to be called."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+
+
+@strawberry.input
 class RulesInput:
     """How large the board shall be, and how many marks in a row shall win."""
 
     rows: int = strawberry.field(description="3 to 19.")
     columns: int = strawberry.field(description="3 to 19.")
     line: int = strawberry.field(description="3 to the longer side of the board.")
+
+
+def rules_of(rules: RulesInput | None, preset: Preset | None) -> game.Rules:
+    """Give the rules that are wished for: those of tic-tac-toe, if none are."""
+    if preset is not None:
+        return preset.rules
+    if rules is None:
+        return game.TIC_TAC_TOE
+    return game.Rules(rules.rows, rules.columns, rules.line)
 
 
 @strawberry.input
@@ -100,6 +146,12 @@ class CreateGameInput:
     )
     mark: MarkChoice = strawberry.field(
         default=MarkChoice.RANDOM, description="The mark for the creator."
+    )
+    opponent: Opponent = strawberry.field(
+        default=Opponent.ANYONE, description="Whom it is opened for."
+    )
+    level: Level = strawberry.field(
+        default=Level.MEDIUM, description="How well the house shall play; see `levels`."
     )
     visibility: game.Visibility = strawberry.field(
         default=game.Visibility.PUBLIC, description="Who may see it, and sit down at it."

@@ -16,7 +16,9 @@ from xogql.api.inputs import (
     IssueIntratokenInput,
     JoinGameInput,
     MakeMoveInput,
+    Opponent,
     ResignInput,
+    rules_of,
 )
 from xogql.api.rejections import (
     GameNotFoundRejection,
@@ -40,6 +42,7 @@ from xogql.api.results import (
 )
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Answer, Order
+from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Stream
 from xogql.store.names import is_name, name_made_by, new_name
@@ -74,13 +77,18 @@ class Mutation(AccountMutation):
         info: Info,
         given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
-        """Open a game and wait for an opponent."""
+        """Open a game: wait for an opponent, or play the house at once."""
         player, known = info.context.signed_in.player_id, given.command_id
         if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
-        chance = secrets.choice(list(game.Mark))
+        rules, chance = rules_of(given.rules, given.preset), secrets.choice(list(game.Mark))
+        try:
+            opponent = await _opponent(info, given, rules)
+        except LevelNotAvailableError as reason:
+            code = RejectionCode(reason.code)
+            return InputRejection(code=code, message=str(reason), field="level")
         command = game.CreateGame(
-            player, _rules(given), given.mark.mark, chance, visibility=given.visibility
+            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
         )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await _handle(info, game_id, Order(command, player, known))
@@ -169,12 +177,10 @@ async def _in_game(
     return _game_rejection(answer.reason, present)
 
 
-def _rules(given: CreateGameInput) -> game.Rules:
-    if given.preset is not None:
-        return given.preset.rules
-    if given.rules is None:
-        return game.TIC_TAC_TOE
-    return game.Rules(given.rules.rows, given.rules.columns, given.rules.line)
+async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
+    if given.opponent is Opponent.ANYONE:
+        return None
+    return await info.context.services.house.opponent(rules, given.level)
 
 
 def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:

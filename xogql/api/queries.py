@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from xogql.api import operation_errors
 from xogql.api.context import Info
 from xogql.api.game_type import (
     Game,
@@ -15,13 +16,22 @@ from xogql.api.game_type import (
     game_page,
     player_of,
 )
+from xogql.api.inputs import Preset, RulesInput, rules_of
 from xogql.api.node import Node
 from xogql.api.pages import After, First
 from xogql.api.personal import personal
-from xogql.game import GameId, PlayerId
+from xogql.game import GameId, PlayerId, RulesNotAllowedError
+from xogql.game.bots import Level, levels
 from xogql.store.codec import PLAYERS
 from xogql.store.names import is_name
 
+OfRules = Annotated[
+    RulesInput | None,
+    strawberry.argument(description="The rules; without them and a preset, 3 in a row on 3×3."),
+]
+OfPreset = Annotated[
+    Preset | None, strawberry.argument(description="Rules by name, in place of `rules`.")
+]
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 
 
@@ -54,12 +64,22 @@ class Query:
         return await game_page(info, status, first, after, player=None)
 
     @strawberry.field
+    def levels(self, rules: OfRules = None, preset: OfPreset = None) -> list[Level]:
+        """The levels at which the house plays by some rules, from the easiest."""
+        if rules is not None and preset is not None:
+            raise operation_errors.invalid_input("Give either rules or a preset.", "preset")
+        wished = rules_of(rules, preset)
+        if not wished.are_allowed:
+            raise operation_errors.invalid_input(RulesNotAllowedError.message, "rules")
+        return list(levels(wished))
+
+    @strawberry.field
     async def node(self, info: Info, id: Id) -> Node | None:  # noqa: A002 - its name in the schema
         """Anything that has an id; null if nothing has that one."""
         if not is_name(PLAYERS, id):
             return await _game(info, id)
         _ = info.context.signed_in
-        known = await info.context.services.players.usernames([PlayerId(id)])
+        known = await info.context.services.players.known([PlayerId(id)])
         return player_of(PlayerId(id)) if known else None
 
 

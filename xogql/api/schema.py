@@ -27,6 +27,7 @@ from xogql.api import (
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -39,6 +40,7 @@ describe(
         pages,
         inputs,
         game_facts,
+        review_type,
         game_to_viewer,
         game_type,
         rejections,

@@ -4,8 +4,9 @@ from typing import Self
 
 import strawberry
 
-from xogql import game
+from xogql import game, player
 from xogql.api.descriptions import enum_of
+from xogql.game import bots
 
 enum_of(
     game.Mark,
@@ -24,12 +25,32 @@ enum_of(
     },
 )
 enum_of(
+    bots.Level,
+    "How well a player of the house plays.",
+    values={
+        "EASY": "As people do who overlook things.",
+        "MEDIUM": "Sees what is near.",
+        "HARD": "Looks ahead.",
+        "PERFECT": "Never errs: in games that are small enough to be solved.",
+    },
+)
+enum_of(
     game.Ending,
     "How a game came to its end.",
     values={
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+    },
+)
+enum_of(
+    player.Kind,
+    "What a player is.",
+    name="PlayerKind",
+    values={
+        "MEMBER": "Somebody with a username of their choice and a password.",
+        "GUEST": "Somebody with a made-up name, who has not signed up.",
+        "HOUSE": "The server itself: it is always there.",
     },
 )
 enum_of(

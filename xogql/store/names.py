@@ -20,6 +20,11 @@ def name_made_by(category: Category[Any], actor: str, command_id: UUID) -> str:
     return f"{category.prefix}-{uuid5(_SPACE, f'{actor} {command_id}')}"
 
 
+def name_known_as(category: Category[Any], known_as: str) -> str:
+    """Make the one name of what is there from the beginning, the same in every log."""
+    return f"{category.prefix}-{uuid5(_SPACE, known_as)}"
+
+
 def is_name(category: Category[Any], text: str) -> bool:
     """Tell whether *text* is written as the names of this category are."""
     prefix, _, rest = text.partition("-")
