@@ -48,10 +48,10 @@ def _command(row: Row) -> game.Command:
     """Tell what the actor must have wished for, by the first event of a command."""
     by = PlayerId(row.actor)
     match row.event:
-        case game.GameCreated(_, rules, mark):
-            return game.CreateGame(by, rules, mark, chance=mark)
+        case game.GameCreated(_, rules, mark, visibility=visibility):
+            return game.CreateGame(by, rules, mark, chance=mark, visibility=visibility)
         case game.PlayerJoined():
-            return game.JoinGame(by)
+            return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):
             return game.MakeMove(by, cell)
         case game.GameEnded():
