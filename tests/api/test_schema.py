@@ -40,12 +40,16 @@ MUTATIONS = {
 }
 QUERIES = {
     "me: Player",
-    "game(id: ID!): Game",
+    "game(id: ID!, invite: String): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
     "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
-SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}
+SUBSCRIPTIONS = {
+    "gameEvents(gameId: ID!, after: Int, invite: String): GameEvent!",
+    "lobby(status: GameStatus!): LobbyChange!",
+    "myGames: MyGamesChange!",
+}
 
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
@@ -54,6 +58,7 @@ FIELDS = {
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
         *("players", "creator", "createdAt", "events", "at"),
+        *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
@@ -68,9 +73,9 @@ FIELDS = {
     "GameConnection": {"edges", "pageInfo"},
     "SignUpInput": {"username", "password"},
     "LoginInput": {"username", "password"},
-    "CreateGameInput": {"rules", "mark", "commandId"},
+    "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
-    "JoinGameInput": {"gameId", "commandId"},
+    "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
 }

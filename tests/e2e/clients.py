@@ -9,7 +9,14 @@ from typing import Any, Self
 
 import httpx
 
-from tests.e2e.documents import FOLLOW_GAME, FOLLOW_LOBBY, READ_EVENTS, READ_GAME, WISHES
+from tests.e2e.documents import (
+    FOLLOW_GAME,
+    FOLLOW_LOBBY,
+    FOLLOW_OWN,
+    READ_EVENTS,
+    READ_GAME,
+    WISHES,
+)
 from tests.e2e.servers import Server
 from tests.e2e.sockets import Operation, RefusedError, Socket, introduced
 
@@ -55,8 +62,8 @@ class Client:
         data: Answer = (await self.ask(WISHES[mutation], input=wished))[mutation]
         return data
 
-    async def game(self, game_id: str) -> Answer:
-        game: Answer = (await self.ask(READ_GAME, id=game_id))["game"]
+    async def game(self, game_id: str, **more: object) -> Answer:
+        game: Answer = (await self.ask(READ_GAME, id=game_id, **more))["game"]
         return game
 
     async def events(self, game_id: str) -> list[Answer]:
@@ -67,15 +74,20 @@ class Client:
         return introduced(self.server.socket_url, self.authorization)
 
     @asynccontextmanager
-    async def following(self, game_id: str, **after: int) -> AsyncGenerator["News"]:
+    async def following(self, game_id: str, **more: object) -> AsyncGenerator["News"]:
         """Follow a game on a socket of its own."""
         async with self.socket() as socket:
-            yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **after), "gameEvents")
+            yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **more), "gameEvents")
 
     @asynccontextmanager
-    async def in_the_lobby(self) -> AsyncGenerator["News"]:
+    async def in_the_lobby(self, **status: str) -> AsyncGenerator["News"]:
         async with self.socket() as socket:
-            yield News(await socket.begin(FOLLOW_LOBBY), "lobby")
+            yield News(await socket.begin(FOLLOW_LOBBY, **status), "lobby")
+
+    @asynccontextmanager
+    async def following_own(self) -> AsyncGenerator["News"]:
+        async with self.socket() as socket:
+            yield News(await socket.begin(FOLLOW_OWN), "myGames")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What clients send: the critical path's documents."""
 
 GAME = """
-  id version status turn winner ending
+  id version status visibility turn viewerMark winner ending
   rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
   players { mark player { id username } }
 """
@@ -49,7 +49,9 @@ def _wish(name: str, answer: str) -> str:
 
 WISHES = {name: _wish(name, answer) for name, answer in _ANSWERS.items()}
 
-READ_GAME = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
+READ_GAME = f"""
+query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} invite }} }}
+"""
 
 READ_EVENTS = f"""
 query ($id: ID!, $first: Int = 60, $after: String) {{
@@ -72,11 +74,17 @@ query ($status: GameStatus, $first: Int = 20, $after: String) {
 """
 
 FOLLOW_GAME = f"""
-subscription ($gameId: ID!, $after: Int) {{
-  gameEvents(gameId: $gameId, after: $after) {{ {GAME_EVENT} }}
+subscription ($gameId: ID!, $after: Int, $invite: String) {{
+  gameEvents(gameId: $gameId, after: $after, invite: $invite) {{ {GAME_EVENT} }}
 }}
 """
 
 FOLLOW_LOBBY = """
-subscription { lobby { snapshot listed { id status } unlisted { id status } } }
+subscription ($status: GameStatus! = WAITING) {
+  lobby(status: $status) { snapshot listed { id status } unlisted { id status } }
+}
+"""
+
+FOLLOW_OWN = f"""
+subscription {{ myGames {{ snapshot games {{ {GAME} }} gone {{ id version status }} }} }}
 """

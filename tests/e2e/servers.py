@@ -101,6 +101,7 @@ def _environment(database_url: str, folder: Path, settings: dict[str, str]) -> d
         "XOGQL_DATA_DIR": str(folder),
         "XOGQL_SECRET": SECRET,
         "XOGQL_PORT": "0",
+        "XOGQL_WORKERS": "1",
         "XOGQL_LOG_LEVEL": "WARNING",
     }
     return inherited | own | _OPEN_DOOR | given

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql import game, player
-from xogql.app import projections
-from xogql.game import Cell, GameId, Mark, PlayerId, Rules
+from xogql.game import Cell, GameId, Mark, PlayerId, Rules, Visibility
 from xogql.play.handler import Accepted, Handler, Order
+from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
 from xogql.store import tables
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -44,6 +44,7 @@ class World:
         self._players = Handler(self.store, members, player.decide)
         self._names = (f"Player-{number}" for number in count())
         self._phases = cycle(_PHASES)
+        self._visibilities = cycle(Visibility)
 
     async def newcomer(self, username: str | None = None) -> PlayerId:
         name = PlayerId(new_name(PLAYERS))
@@ -59,20 +60,26 @@ class World:
         answer = await self._games.handle(Stream(GAMES, game_id), Order(command, command.by))
         assert isinstance(answer, Accepted)
 
-    async def created(self, creator: PlayerId, opponent: PlayerId | None = None) -> GameId:
-        game_id = GameId(new_name(GAMES))
-        await self.tell(game_id, game.CreateGame(creator, Rules(), Mark.X, Mark.X, opponent))
+    async def created(
+        self,
+        creator: PlayerId,
+        opponent: PlayerId | None = None,
+        visibility: Visibility = Visibility.PUBLIC,
+    ) -> GameId:
+        game_id, rules = GameId(new_name(GAMES)), Rules()
+        command = game.CreateGame(creator, rules, Mark.X, Mark.X, opponent, visibility=visibility)
+        await self.tell(game_id, command)
         return game_id
 
     async def played(self, x: PlayerId, o: PlayerId) -> GameId:
         """Make a game, and bring it to the phase whose turn it is."""
-        phase = next(self._phases)
-        game_id = await self.created(x, o if phase == "paired" else None)
+        phase, visibility = next(self._phases), next(self._visibilities)
+        game_id = await self.created(x, o if phase == "paired" else None, visibility)
         if phase == "cancelled":
             await self.tell(game_id, game.CancelGame(x))
         if phase in ("waiting", "cancelled", "paired"):
             return game_id
-        await self.tell(game_id, game.JoinGame(o))
+        await self.tell(game_id, game.JoinGame(o, invited=True))
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}
         for turn, cell in enumerate(cells.get(phase, ())):
             await self.tell(game_id, game.MakeMove((x, o)[turn % 2], Cell(*cell)))
@@ -101,7 +108,7 @@ class World:
             for each in page:
                 folded = await self.states.load(Stream(GAMES, each.stream))
                 assert not isinstance(folded.state, game.Absent)
-                shown = folded.state.status, each.recorded_at
+                shown = folded.state.status, each.recorded_at, folded.state.visibility
                 games.append((each.stream, *shown))
                 seats += [(one, each.stream, *shown) for one in folded.state.seats.values()]
         async for names in self.store.scan(PLAYERS, [player.SignedUp]):

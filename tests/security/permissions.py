@@ -77,6 +77,9 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
     ("Subscription.gameEvents", "from the start"): (
         'subscription { gameEvents(gameId: "GAME", after: 0) { __typename } }', _READER),
+    ("Game.invite", ""): ('{ game(id: "GAME") { invite } }', _READER),
+    ("Game.viewerMark", ""): ('{ game(id: "GAME") { viewerMark } }', _READER),
+    ("Subscription.myGames", ""): ("subscription { myGames { __typename } }", _PLAYER),
     ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
 }  # fmt: skip
 
@@ -92,7 +95,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "CreateGameSuccess": {"game"},
     "Game": {
         "board", "createdAt", "creator", "ending", "id", "moves", "players", "rules", "status",
-        "turn", "updatedAt", "version", "winner", "winningLine",
+        "turn", "updatedAt", "version", "visibility", "winner", "winningLine",
     },
     "GameCancelled": _EVENT,
     "GameConnection": _PAGE,
@@ -113,6 +116,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "MakeMoveSuccess": {"game"},
     "Move": {"column", "mark", "row"},
     "MoveMade": {*_EVENT, "column", "mark", "row"},
+    "MyGamesChange": {"games", "gone", "snapshot"},
     "Node": {"id"},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
     "Player": {"id", "level"},

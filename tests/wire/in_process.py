@@ -12,7 +12,8 @@ from fastapi import FastAPI
 from tests.e2e.servers import SECRET, Server, client_of
 from xogql import serving
 from xogql.api.patience import Patience
-from xogql.app import Parts, build
+from xogql.api.routes import Parts
+from xogql.app import build
 from xogql.settings import Settings
 
 LONGEST = 20.0

@@ -1,6 +1,6 @@
 """What a resolver may use: who asks, and the parts of the server; one a operation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -11,10 +11,12 @@ from strawberry.dataloader import DataLoader
 from xogql import game
 from xogql.api import operation_errors
 from xogql.auth.accounts import Accounts, Claims
+from xogql.auth.invites import Invites
 from xogql.auth.tokens import AccessClaims, IntraClaims
 from xogql.game import GameId, PlayerId
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
+from xogql.live.under_way import Present, UnderWay
 from xogql.play.handler import Handler
 from xogql.play.house import House
 from xogql.play.reviews import Reviews
@@ -31,13 +33,16 @@ class Services:
     """The parts of the server that GraphQL presents."""
 
     accounts: Accounts
+    invites: Invites
     handler: Handler[game.Command, game.State, game.Event]
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed
-    lobby: Lobby[Listed]
     house: House
     reviews: Reviews
+    lobbies: Mapping[game.Status, Lobby[Listed]]
+    present: Present
+    under_way: UnderWay
     games: Games
     players: Players
 
@@ -72,6 +77,11 @@ class Context:
         return self.address if self.claims is None else self.claims.player_id
 
     @property
+    def viewer(self) -> PlayerId | None:
+        """Who asks, by whichever token; a field that asks for it answers each of them alone."""
+        return None if self.claims is None else self.claims.player_id
+
+    @property
     def signed_in(self) -> AccessClaims:
         """The player with an access token.
 
@@ -104,8 +114,8 @@ class Context:
                     "Commands need an intratoken: issueIntratoken gives one."
                 )
 
-    def may_read(self, game_id: GameId) -> None:
-        """Let a signed-in player read any game, and an intratoken its own.
+    def may_ask_of(self, game_id: GameId) -> None:
+        """Let a signed-in player ask for any game, and an intratoken for its own.
 
         Raises:
             OperationError: otherwise.
@@ -125,11 +135,37 @@ class Context:
         """Games at their present version, read together."""
         return DataLoader(self._load_games, cache=False)
 
-    async def find_game(self, game_id: str) -> Folded[game.Game] | None:
-        """Find a game by whatever text a client sent as its id."""
+    async def find_game(self, game_id: str, invite: str | None = None) -> Folded[game.Game] | None:
+        """Find a game by whatever text a client sent as its id, if the viewer may watch it."""
         if not is_name(GAMES, game_id):
             return None
-        return present(await self.folded.load(GameId(game_id)))
+        return self.seen(GameId(game_id), await self.folded.load(GameId(game_id)), invite)
+
+    async def watched_game(self, game_id: str, invite: str | None = None) -> Folded[game.Game]:
+        """Find a game to follow.
+
+        Raises:
+            OperationError: if there is none, or if the viewer may not know that there is one.
+        """
+        self.may_ask_of(GameId(game_id))
+        found = await self.find_game(game_id, invite)
+        if found is None:
+            raise operation_errors.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
+        return found
+
+    def seen(
+        self, game_id: GameId, folded: Folded[game.State], invite: str | None = None
+    ) -> Folded[game.Game] | None:
+        """Give a game as the viewer sees it: one that they may not watch is not there.
+
+        Whatever names a game by an id from outside goes through here, so that all of it answers
+        alike. An invite that is none is no invite.
+        """
+        invited = self.services.invites.admits(invite, game_id)
+        found = present(folded)
+        if found is None or not game.may_watch(found.state, self.viewer, invited=invited):
+            return None
+        return found
 
     async def _load_usernames(self, player_ids: list[PlayerId]) -> Sequence[str | ValueError]:
         found = await self.services.players.usernames(player_ids)

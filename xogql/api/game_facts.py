@@ -27,6 +27,11 @@ class GameFacts(Node):
         return self.folded.state.status
 
     @strawberry.field
+    def visibility(self) -> game.Visibility:
+        """Who may see it, and sit down at it."""
+        return self.folded.state.visibility
+
+    @strawberry.field
     def created_at(self) -> datetime:
         """When it was created."""
         return moment(self.folded.created_at)

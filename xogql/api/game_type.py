@@ -13,9 +13,10 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info, present
-from xogql.api.game_facts import GameFacts
+from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
+from xogql.api.personal import personal
 from xogql.api.review_type import Review, review_of
 from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
@@ -30,6 +31,10 @@ _CURSOR = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
 OfStatus = Annotated[
     game.Status | None, strawberry.argument(description="Only games in this phase.")
+]
+Invite = Annotated[
+    str | None,
+    strawberry.argument(description="What its creator gave out, for a game that needs one."),
 ]
 Version = Annotated[
     int, strawberry.argument(description="From 1, to the present version of this game.")
@@ -51,10 +56,11 @@ class Player(Node):
         return LEVELS.get(self.id)
 
     @strawberry.field
+    @personal
     async def games(
         self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
     ) -> "GameConnection":
-        """The games they sit in, newest first."""
+        """The games they sit in, newest first: the public ones; all of them to themselves."""
         _ = info.context.signed_in
         return await game_page(info, status, first, after, PlayerId(self.id))
 
@@ -68,7 +74,7 @@ class Seat:
 
 
 @strawberry.type
-class Game(GameFacts):
+class Game(GameToViewer):
     """A game at a version: what its events up to there come to."""
 
     @strawberry.field
@@ -279,8 +285,9 @@ async def game_page(
         place = None if after is None else Listed.at(after)
     except InvalidCursorError as error:
         raise operation_errors.invalid_input(str(error), "after") from error
+    own = player is not None and player == info.context.viewer
     page = await info.context.services.games.page(
-        status=status, player=player, first=page_size(first), after=place
+        status=status, player=player, hidden=own, first=page_size(first), after=place
     )
     edges = [GameEdge(cursor=each.cursor, game_id=each.game_id) for each in page.games]
     cursors = [edge.cursor for edge in edges]

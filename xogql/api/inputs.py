@@ -134,6 +134,9 @@ class CreateGameInput:
     level: Level = strawberry.field(
         default=Level.MEDIUM, description="How well the house shall play; see `levels`."
     )
+    visibility: game.Visibility = strawberry.field(
+        default=game.Visibility.PUBLIC, description="Who may see it, and sit down at it."
+    )
     command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
 
 
@@ -142,6 +145,9 @@ class JoinGameInput:
     """The game to sit down at."""
 
     game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    invite: str | None = strawberry.field(
+        default=None, description="`Game.invite`, for a game that is not public."
+    )
     command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
 
 

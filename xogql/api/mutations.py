@@ -87,7 +87,9 @@ class Mutation(AccountMutation):
         except LevelNotAvailableError as reason:
             code = RejectionCode(reason.code)
             return InputRejection(code=code, message=str(reason), field="level")
-        command = game.CreateGame(player, rules, given.mark.mark, chance, opponent)
+        command = game.CreateGame(
+            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
+        )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await _handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
@@ -102,17 +104,19 @@ class Mutation(AccountMutation):
         info: Info,
         given: Annotated[JoinGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> JoinGameResult:
-        """Take the free seat of a waiting game."""
+        """Take the free seat of a waiting game; one that is not public needs its invite."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, given.command_id)
+        invited = info.context.services.invites.admits(given.invite, game_id)
+        order = Order(game.JoinGame(player, invited), player, given.command_id)
         answer = await _handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
-        if isinstance(answer.folded.state, game.Absent):
+        seen = info.context.seen(game_id, answer.folded, given.invite)
+        if seen is None:
             return _not_found(game_id)
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return _game_rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(

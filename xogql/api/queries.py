@@ -9,6 +9,7 @@ from xogql.api.context import Info
 from xogql.api.game_type import (
     Game,
     GameConnection,
+    Invite,
     OfStatus,
     Player,
     game_of,
@@ -18,6 +19,7 @@ from xogql.api.game_type import (
 from xogql.api.inputs import Preset, RulesInput, rules_of
 from xogql.api.node import Node
 from xogql.api.pages import After, First
+from xogql.api.personal import personal
 from xogql.game import GameId, PlayerId, RulesNotAllowedError
 from xogql.game.bots import Level, levels
 from xogql.store.codec import PLAYERS
@@ -38,20 +40,26 @@ class Query:
     """Queries: answered from the log."""
 
     @strawberry.field
+    @personal
     def me(self, info: Info) -> Player | None:
         """The player who asks."""
         return player_of(info.context.signed_in.player_id)
 
     @strawberry.field
-    async def game(self, info: Info, id: Id) -> Game | None:  # noqa: A002 - its name in the schema
-        """A game at its present version; null if there is none with that id."""
-        return await _game(info, id)
+    async def game(
+        self,
+        info: Info,
+        id: Id,  # noqa: A002 - its name in the schema
+        invite: Invite = None,
+    ) -> Game | None:
+        """A game at its present version; null if there is none with that id for the viewer."""
+        return await _game(info, id, invite)
 
     @strawberry.field
     async def games(
         self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
     ) -> GameConnection:
-        """Games, newest first."""
+        """The public games, newest first."""
         _ = info.context.signed_in
         return await game_page(info, status, first, after, player=None)
 
@@ -75,7 +83,7 @@ class Query:
         return player_of(PlayerId(id)) if known else None
 
 
-async def _game(info: Info, game_id: str) -> Game | None:
-    info.context.may_read(GameId(game_id))
-    folded = await info.context.find_game(game_id)
+async def _game(info: Info, game_id: str, invite: str | None = None) -> Game | None:
+    info.context.may_ask_of(GameId(game_id))
+    folded = await info.context.find_game(game_id, invite)
     return None if folded is None else game_of(GameId(game_id), folded)

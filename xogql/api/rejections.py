@@ -19,6 +19,7 @@ class RejectionCode(StrEnum):
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
     LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
+    INVITE_NEEDED = "INVITE_NEEDED"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
@@ -44,6 +45,7 @@ enum_of(
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
         "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
+        "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
         "OUTSIDE_BOARD": "The board has no such cell.",
@@ -76,7 +78,7 @@ class GameRejection(Rejection):
 
 @strawberry.type
 class GameNotFoundRejection(Rejection):
-    """The command is for a game that does not exist."""
+    """The command is for a game that does not exist, as far as the viewer may know."""
 
     game_id: strawberry.ID = strawberry.field(description="The id that was sent.")
 

@@ -18,6 +18,7 @@ from graphql.utilities import lexicographic_sort_schema
 from xogql.api import (
     account_mutations,
     game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
@@ -40,6 +41,7 @@ describe(
         inputs,
         game_facts,
         review_type,
+        game_to_viewer,
         game_type,
         rejections,
         results,

@@ -43,6 +43,15 @@ enum_of(
         "RESIGNATION": "The winner's opponent resigned.",
     },
 )
+enum_of(
+    game.Visibility,
+    "Who may see a game, and sit down at it.",
+    values={
+        "PUBLIC": "Anybody: it is listed.",
+        "LINK": "It is not listed. Whoever has its id may watch it, and join it with its invite.",
+        "PRIVATE": "Its players, and who has its invite. To others there is no such game.",
+    },
+)
 
 
 @strawberry.type

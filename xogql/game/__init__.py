@@ -67,6 +67,7 @@ from xogql.game.errors import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     NotAPlayerError,
     NotationError,
     NotCreatorError,
@@ -107,7 +108,9 @@ from xogql.game.state import (
     State,
     Status,
     Waiting,
+    may_watch,
 )
+from xogql.game.visibility import Visibility
 
 __all__ = [
     "FOUR_IN_A_ROW",
@@ -140,6 +143,7 @@ __all__ = [
     "GameOverError",
     "GameStartedError",
     "ImpossibleEventError",
+    "InviteNeededError",
     "JoinGame",
     "Line",
     "MakeMove",
@@ -162,11 +166,13 @@ __all__ = [
     "SeatTakenError",
     "State",
     "Status",
+    "Visibility",
     "Waiting",
     "decide",
     "evolve",
     "fold",
     "format_board",
     "initial_state",
+    "may_watch",
     "parse_board",
 ]

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from xogql.game.board import Cell, Mark
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class CreateGame:
     chance: Mark = field(compare=False)
     opponent: PlayerId | None = None
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class JoinGame:
-    """Take the free seat, which starts the game."""
+    """Take the free seat, which starts the game; *invited*: whether with an invite to it."""
 
     by: PlayerId
+    invited: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from xogql.game.errors import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     NotAPlayerError,
     NotCreatorError,
     NotYourTurnError,
@@ -43,6 +44,7 @@ from xogql.game.state import (
     State,
     Waiting,
 )
+from xogql.game.visibility import Visibility
 
 _ABSENT = Absent()
 
@@ -64,12 +66,12 @@ def evolve(state: State, event: Event) -> Game:
         ImpossibleEventError: No game can go this way; the log is broken.
     """
     match state, event:
-        case Absent(), GameCreated(creator, rules, mark, rematch_of):
-            return Waiting(rules, creator, mark, rematch_of)
+        case Absent(), GameCreated(creator, rules, mark, rematch_of, visibility):
+            return Waiting(rules, creator, mark, rematch_of, visibility)
         case Waiting(creator=creator), PlayerJoined(player) if player != creator:
             return Playing(_paired(state, player), state.board, turn=Mark.X, moves=())
-        case Waiting(rules, creator, mark, rematch_of), GameCancelled():
-            return Cancelled(rules, creator, mark, rematch_of)
+        case Waiting(rules, creator, mark, rematch_of, visibility), GameCancelled():
+            return Cancelled(rules, creator, mark, rematch_of, visibility)
         case Playing(), MoveMade(mark, cell) if mark is state.turn and state.board.is_free(cell):
             return _moved(state, event)
         case Playing(), GameEnded():
@@ -113,7 +115,7 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
     if not command.rules.are_allowed:
         raise RulesNotAllowedError
     mark = command.mark or command.chance
-    created = GameCreated(command.by, command.rules, mark, command.rematch_of)
+    created = GameCreated(command.by, command.rules, mark, command.rematch_of, command.visibility)
     if command.opponent is None:
         return (created,)
     if command.opponent == command.by:
@@ -123,9 +125,11 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
 
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
     match command:
-        case JoinGame(by):
+        case JoinGame(by, invited):
             if by == game.creator:
                 raise OwnGameError
+            if game.visibility is not Visibility.PUBLIC and not invited:
+                raise InviteNeededError
             return (PlayerJoined(by),)
         case CancelGame(by):
             if by != game.creator:
@@ -188,7 +192,7 @@ def _move(command: MakeMove, game: Playing) -> tuple[Event, ...]:
 
 def _paired(game: Waiting, opponent: PlayerId) -> Pairing:
     x, o = (game.creator, opponent) if game.mark is Mark.X else (opponent, game.creator)
-    return Pairing(game.rules, x, o, game.creator, game.rematch_of)
+    return Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility)
 
 
 def _moved(game: Playing, event: MoveMade) -> Playing:

@@ -5,6 +5,7 @@ CommandRejectedError            the rules do not allow the command now: an answe
 ├── GameExistsError             creating it again
 ├── RulesNotAllowedError        creating it too small, too large, or without a line to make
 ├── OwnGameError                joining one's own game
+├── InviteNeededError           joining without an invite a game that is not open to all
 ├── SeatTakenError              joining a game that is being played
 ├── NotCreatorError             cancelling another's game
 ├── GameStartedError            cancelling a game that is being played
@@ -57,6 +58,10 @@ class RulesNotAllowedError(CommandRejectedError):
 
 class OwnGameError(CommandRejectedError):
     """This is your own game: somebody else must join it."""
+
+
+class InviteNeededError(CommandRejectedError):
+    """This game is joined with an invite of its creator's."""
 
 
 class SeatTakenError(CommandRejectedError):

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from xogql.game.board import Cell, Line, Mark
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 class Ending(StrEnum):
@@ -28,6 +29,7 @@ class GameCreated:
     rules: Rules
     mark: Mark
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

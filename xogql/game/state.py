@@ -1,8 +1,8 @@
 """What a game is after its events: a class a phase.
 
-Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `seats`, `board` and
-`moves`, and the mark of a player by `mark_of`; what another phase knows (`turn`, `ending`,
-`winner`, `lines`) is None or empty in it.
+Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `visibility`, `seats`,
+`board` and `moves`, and the mark of a player by `mark_of`; what another phase knows (`turn`,
+`ending`, `winner`, `lines`) is None or empty in it.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from xogql.game.board import Board, Cell, Line, Mark
 from xogql.game.events import Ending
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 class Status(StrEnum):
@@ -53,6 +54,7 @@ class Waiting:
     creator: PlayerId
     mark: Mark
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -78,6 +80,7 @@ class Pairing:
     o: PlayerId
     creator: PlayerId
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -121,6 +124,11 @@ class _Paired:
     def rematch_of(self) -> GameId | None:
         """The game that it follows on."""
         return self.pairing.rematch_of
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who may see it."""
+        return self.pairing.visibility
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -175,6 +183,7 @@ class Cancelled:
     creator: PlayerId
     mark: Mark
     rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -193,3 +202,13 @@ class Cancelled:
 
 Game: TypeAlias = Waiting | Playing | Finished | Cancelled
 State: TypeAlias = Absent | Game
+
+
+def may_watch(game: Game, player: PlayerId | None, *, invited: bool = False) -> bool:
+    """Tell whether *player* may know that there is such a game, and what happens in it.
+
+    *player* is None for whoever is not signed in; *invited*: whether they have an invite to it.
+    """
+    if game.visibility is not Visibility.PRIVATE or invited:
+        return True
+    return player is not None and game.mark_of(player) is not None

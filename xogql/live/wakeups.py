@@ -12,20 +12,27 @@ TOPIC = -1
 
 
 class Sleeper:
-    """One follower's sleep. Its follower moves the cursor *after*, which is exclusive."""
+    """One follower's sleep. Its follower moves the cursor *after*, which is exclusive.
 
-    def __init__(self, after: int) -> None:
+    Who sleeps on several things gives each of their sleepers the same *news*.
+    """
+
+    def __init__(self, after: int, news: asyncio.Event | None = None) -> None:
         self.after = after
         self._heard = NEWEST
-        self._news = asyncio.Event()
+        self._news = news or asyncio.Event()
 
     def clear(self) -> int:
         """Forget the hints so far and tell the highest version among them.
 
         At first that is NEWEST: who has not read yet must.
         """
-        heard, self._heard = self._heard, 0
         self._news.clear()
+        return self.take()
+
+    def take(self) -> int:
+        """Tell the highest version since the last time, 0 for none, and leave the *news* be."""
+        heard, self._heard = self._heard, 0
         return heard
 
     async def wait(self) -> None:
@@ -35,7 +42,7 @@ class Sleeper:
     def hear(self, version: int) -> None:
         """Wake up if *version* is past the cursor."""
         if version > self.after:
-            self._heard = max(version, self._heard)
+            self._heard = max(version, self._heard, 1)
             self._news.set()
 
 
@@ -50,9 +57,11 @@ class Wakeups:
         self._sleepers: dict[str, set[Sleeper]] = {}
 
     @contextmanager
-    def sleeping_on(self, name: str, after: int = TOPIC) -> Iterator[Sleeper]:
+    def sleeping_on(
+        self, name: str, after: int = TOPIC, *, news: asyncio.Event | None = None
+    ) -> Iterator[Sleeper]:
         """Register for hints of a stream past version *after* (exclusive), or of a topic."""
-        sleeper = Sleeper(after)
+        sleeper = Sleeper(after, news)
         self._sleepers.setdefault(name, set()).add(sleeper)
         try:
             yield sleeper

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TEXT
 
@@ -86,10 +87,13 @@ game = Table(
     Column("game_id", _Name, primary_key=True),
     Column("status", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("visibility", Text, nullable=False, server_default="PUBLIC", comment="who may see it"),
     comment="Read model: games by status, newest first.",
 )
-Index(None, game.c.status, game.c.created_at, game.c.game_id)
-Index(None, game.c.created_at, game.c.game_id)
+# Others are in no list but their players': they cost these indexes and their readers nothing.
+_LISTED = game.c.visibility == literal_column("'PUBLIC'")
+Index(None, game.c.status, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
+Index(None, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
 
 seat = Table(
     "seat",
@@ -98,7 +102,16 @@ seat = Table(
     Column("game_id", _Name, primary_key=True),
     Column("status", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, comment="the game's"),
+    Column("visibility", Text, nullable=False, server_default="PUBLIC", comment="the game's"),
     comment="Read model: a player's games.",
 )
 Index(None, seat.c.player_id, seat.c.created_at, seat.c.game_id)
+Index(None, seat.c.player_id, seat.c.status, seat.c.created_at, seat.c.game_id)
+Index(
+    "seat_shown_idx",
+    seat.c.player_id,
+    seat.c.created_at,
+    seat.c.game_id,
+    postgresql_where=seat.c.visibility == literal_column("'PUBLIC'"),
+)
 Index(None, seat.c.game_id)

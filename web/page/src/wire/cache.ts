@@ -1,0 +1,24 @@
+/** The normalized cache: a game is kept once, by its id, and the newest version of it wins. */
+import { type CacheExchangeOpts, cacheExchange } from "@urql/exchange-graphcache";
+import possible from "../generated/possible-types";
+
+const none = () => null;
+
+export function cache() {
+  return cacheExchange({
+    possibleTypes: possible.possibleTypes,
+    keys: { Game: gameKeys(), Cell: none, Move: none, Rules: none, Seat: none },
+    resolvers: { Query: { game: (_, { id }) => ({ __typename: "Game", id: `${id}` }) } },
+  } as CacheExchangeOpts);
+}
+
+/** Give the keys of games: what is older than the newest has a key of its own. */
+function gameKeys() {
+  const newest = new Map<string, number>();
+  return ({ id, version }: Readonly<Record<string, unknown>>): string => {
+    const known = newest.get(`${id}`) ?? 0;
+    if (Number(version) < known) return `${id}@${version}`;
+    newest.set(`${id}`, Number(version ?? known));
+    return `${id}`;
+  };
+}
