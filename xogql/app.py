@@ -26,17 +26,21 @@ from xogql.api.routes import Parts, add_routes
 from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
-from xogql.auth.accounts import Accounts, Door
+from xogql.auth.accounts import Accounts
 from xogql.auth.credentials import Credentials
 from xogql.auth.invites import Invites
+from xogql.auth.membership import Membership
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
+from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.auth.usher import Usher
 from xogql.live import topics
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
+from xogql.live.jobs import running, supervise
 from xogql.live.lobby import Lobby
 from xogql.live.together import Together
 from xogql.live.topics import topics_of
@@ -111,7 +115,11 @@ async def _parts(
             invites = Invites(secret, previous_secret=settings.previous_secret)
             desk = Desk(Calls(), Reviews(seconds=settings.house_seconds))
             services = _services(engine, store, bell, door, invites, desk)
-            async with bell.listening(store), _staffed(settings, services, desk, engine):
+            ushering = partial(
+                supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
+            )
+            staff = _staffed(settings, services, desk, engine)
+            async with bell.listening(store), staff, running(ushering):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -140,12 +148,15 @@ def _services(
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     at_the_door = Handler(store, members, player.decide)
+    sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
     playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
     present: Present = Together("games", lambda asked: states.load_many([*asked]))
     seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
-        accounts=Accounts(door, at_the_door, members, states, players, feed),
+        accounts=Accounts(door, sessions, members, states, feed),
+        members=Membership(door, sessions, players),
+        sessions=sessions,
         house=House(at_the_door),
         reviews=desk.reviews,
         invites=invites,
@@ -185,9 +196,19 @@ def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords, secret:
         logins_per_name=Limit.read(settings.logins_per_name),
         logins_per_address=Limit.read(settings.logins_per_address),
         sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
+        guests_per_address=Limit.read(settings.guests_per_address),
+        renames_per_player=Limit.read(settings.renames_per_player),
     )
     throttle = Throttle(engine)
-    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings, secret), _now)
+    return Door(
+        Credentials(engine),
+        passwords,
+        throttle,
+        limits,
+        _tokens(settings, secret),
+        settings.guest_lifetime,
+        _now,
+    )
 
 
 def _executor(settings: Settings) -> Executor:

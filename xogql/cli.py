@@ -1,4 +1,4 @@
-"""The command `xogql`: serve, migrate, rebuild, schema, demo. Prints, no logic.
+"""The command `xogql`: serve, migrate, rebuild, sweep, schema, demo. Prints, no logic.
 
 Each command imports what it needs: none waits for what another one does.
 """
@@ -100,6 +100,20 @@ def rebuild(**given: object) -> None:
             _migrate_embedded(_url(complete))
         events = asyncio.run(rebuild_readmodels(_url(complete), _progress))
     click.echo(f"\rThe read models are made anew from {events} events.")
+
+
+@main.command()
+@_data_dir
+@_database_url
+def sweep(**given: object) -> None:
+    """Let guests go who have no game and were not heard for long; servers do so every hour."""
+    with _refusals_told(), _with_database(settings := _settings(given)) as complete:
+        from xogql.upkeep import let_guests_go
+
+        if settings.database_url is None:
+            _migrate_embedded(_url(complete))
+        gone = asyncio.run(let_guests_go(_url(complete), settings.guests_stay))
+    click.echo(f"{gone} guests went.")
 
 
 @main.command()

@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     intra_lifetime: Annotated[
         timedelta, Field(description="How long an intratoken is good: 02:00:00, or ISO 8601.")
     ] = timedelta(hours=2)
+    guest_lifetime: Annotated[
+        timedelta, Field(description="How long a guest's access token is good: P30D.")
+    ] = timedelta(days=30)
+    guests_go_after: Annotated[
+        timedelta, Field(description="Guests without a game go when unheard for so long: P30D.")
+    ] = timedelta(days=30)
     logins_per_name: Annotated[
         str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
     ] = "5/10"
@@ -82,6 +88,12 @@ class Settings(BaseSettings):
     sign_ups_per_address: Annotated[
         str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
     ] = "10/30"
+    guests_per_address: Annotated[
+        str, Field(pattern=_LIMIT, description="New guests from one address: burst/seconds.")
+    ] = "30/10"
+    renames_per_player: Annotated[
+        str, Field(pattern=_LIMIT, description="A member's changes of name: burst/seconds.")
+    ] = "3/3600"
     origins: Annotated[
         str, Field(description="Origins of other pages that may use it, with commas; or *.")
     ] = ""
@@ -168,6 +180,11 @@ class Settings(BaseSettings):
     def connections(self) -> int:
         """How many connections all processes have at most."""
         return self.processes * (self.pool + BELL)
+
+    @property
+    def guests_stay(self) -> timedelta:
+        """How long a guest without a game is waited for: none goes whose token may be good."""
+        return max(self.guests_go_after, self.guest_lifetime)
 
     @property
     def allowed_origins(self) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from xogql.auth.usher import Usher
 from xogql.checks import DatabaseRefusedError, DatabaseUnreachableError, NotMigratedError
 from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
@@ -73,6 +75,17 @@ async def rebuild_readmodels(url: str, progress: Callable[[int], None]) -> int:
     return read
 
 
+async def let_guests_go(url: str, age: timedelta) -> int:
+    """Let guests go who were not heard for so long; give how many went."""
+    engine = make_engine(url, pool_size=2)
+    try:
+        with _reached():
+            store = PostgresEventStore(engine, _no_ring, projections())
+            return await Usher.of(engine, store, age).go_round()
+    finally:
+        await engine.dispose()
+
+
 _REFUSED = ("28", "3D")
 """SQLSTATE's classes of an authorization, and of a database's name, that are not valid."""
 
@@ -93,4 +106,4 @@ def _reached() -> Iterator[None]:
 
 
 async def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
-    """Nothing is appended here."""
+    """Nobody follows what is appended here but by the backstop."""

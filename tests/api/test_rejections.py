@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.e2e.clients import PASSWORD, Answer, Client, Match, Player, signed_up
+from tests.e2e.clients import PASSWORD, Answer, Client, Match, Player, as_guest, signed_up
 from tests.e2e.servers import Server
 from xogql.api.rejections import RejectionCode
 
@@ -23,6 +23,11 @@ def reaches(code: RejectionCode) -> Callable[[Reach], Reach]:
         return way
 
     return kept
+
+
+@reaches(RejectionCode.ALREADY_A_MEMBER)
+async def claim_an_account_again(match: Match, eve: Player) -> Answer:
+    return await eve.wish("claimAccount", username="newcomer", password=PASSWORD)
 
 
 @reaches(RejectionCode.CELL_TAKEN)
@@ -63,6 +68,11 @@ async def move_after_the_end(match: Match, eve: Player) -> Answer:
 @reaches(RejectionCode.GAME_STARTED)
 async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
     return await match.x.wish("cancelGame", gameId=match.id)
+
+
+@reaches(RejectionCode.NOT_A_MEMBER)
+async def rename_a_guest(match: Match, eve: Player) -> Answer:
+    return await (await as_guest(eve.server)).wish("changeUsername", username="newcomer")
 
 
 @reaches(RejectionCode.NOT_A_PLAYER)

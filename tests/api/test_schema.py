@@ -29,6 +29,10 @@ TYPES = {
 MUTATIONS = {
     "signUp(input: SignUpInput!): SignUpResult!",
     "login(input: LoginInput!): LoginResult!",
+    "playAsGuest: PlayAsGuestResult!",
+    "claimAccount(input: ClaimAccountInput!): ClaimAccountResult!",
+    "changeUsername(input: ChangeUsernameInput!): ChangeUsernameResult!",
+    "renewSession: Session!",
     "logout: LogoutSuccess!",
     "logoutEverywhere: LogoutSuccess!",
     "createGame(input: CreateGameInput!): CreateGameResult!",
@@ -54,7 +58,7 @@ SUBSCRIPTIONS = {
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
     "Intratoken": {"accessToken", "tokenType", "expiresAt"},
-    "Player": {"id", "username"},
+    "Player": {"id", "username", "kind"},
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
         *("players", "creator", "createdAt", "events", "at"),
@@ -64,6 +68,9 @@ FIELDS = {
     "Board": {"rows"},
     "GameEvent": {"version", "at", "game"},
     "Rejection": {"code", "message"},
+    "AccountRejection": {"code", "message", "retryAfter", "suggestions"},
+    "ClaimAccountSuccess": {"player"},
+    "ChangeUsernameSuccess": {"player"},
     "GameRejection": {"code", "message", "game"},
     "CreateGameSuccess": {"game"},
     "JoinGameSuccess": {"game"},
@@ -73,6 +80,8 @@ FIELDS = {
     "GameConnection": {"edges", "pageInfo"},
     "SignUpInput": {"username", "password"},
     "LoginInput": {"username", "password"},
+    "ClaimAccountInput": {"username", "password"},
+    "ChangeUsernameInput": {"username"},
     "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
     "JoinGameInput": {"gameId", "invite", "commandId"},

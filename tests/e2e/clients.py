@@ -13,6 +13,7 @@ from tests.e2e.documents import (
     FOLLOW_GAME,
     FOLLOW_LOBBY,
     FOLLOW_OWN,
+    PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
     WISHES,
@@ -151,9 +152,20 @@ class Match:
 async def signed_up(server: Server, name: str) -> Player:
     """Make a player whose username begins with *name*."""
     username = f"{name}-{token_hex(6)}"
-    session = await Client(server).wish("signUp", username=username, password=PASSWORD)
+    return in_session(
+        server, await Client(server).wish("signUp", username=username, password=PASSWORD)
+    )
+
+
+async def as_guest(server: Server) -> Player:
+    session = (await Client(server).ask(PLAY_AS_GUEST))["playAsGuest"]
+    return in_session(server, session)
+
+
+def in_session(server: Server, session: Answer) -> Player:
+    """Be whom a server has let in."""
     authorization = f"{session['tokenType']} {session['accessToken']}"
-    return Player(server, authorization, session["player"]["id"], username)
+    return Player(server, authorization, session["player"]["id"], session["player"]["username"])
 
 
 async def begun(x: Player, o: Player, **wished: object) -> Match:

@@ -18,9 +18,9 @@ _REFUSED = "... on Rejection { code message }"
 _NO_SUCH_GAME = "... on GameNotFoundRejection { gameId }"
 _INPUT = "... on InputRejection { field }"
 _REFUSED_IN_GAME = f"{_REFUSED} ... on GameRejection {{ game {{ {GAME} }} }}"
+_ACCOUNT = f"{_REFUSED} ... on AccountRejection {{ retryAfter suggestions }}"
 _SESSION = f"""
-  {_REFUSED} ... on AccountRejection {{ retryAfter }}
-  ... on Session {{ accessToken tokenType expiresAt player {{ id username }} }}
+  {_ACCOUNT} ... on Session {{ accessToken tokenType expiresAt player {{ id username kind }} }}
 """
 
 
@@ -31,6 +31,12 @@ def _success(name: str) -> str:
 _ANSWERS = {
     "signUp": f"{_SESSION} {_INPUT}",
     "login": _SESSION,
+    "claimAccount": f"""
+      {_ACCOUNT} {_INPUT} ... on ClaimAccountSuccess {{ player {{ id username kind }} }}
+    """,
+    "changeUsername": f"""
+      {_ACCOUNT} {_INPUT} ... on ChangeUsernameSuccess {{ player {{ id username kind }} }}
+    """,
     "issueIntratoken": f"""
       {_REFUSED_IN_GAME} {_NO_SUCH_GAME} ... on Intratoken {{ accessToken tokenType expiresAt }}
     """,
@@ -48,6 +54,12 @@ def _wish(name: str, answer: str) -> str:
 
 
 WISHES = {name: _wish(name, answer) for name, answer in _ANSWERS.items()}
+
+PLAY_AS_GUEST = f"mutation {{ playAsGuest {{ __typename {_SESSION} }} }}"
+
+RENEW_SESSION = """
+mutation { renewSession { accessToken tokenType expiresAt player { id username kind } } }
+"""
 
 READ_GAME = f"""
 query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} invite }} }}

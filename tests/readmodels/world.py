@@ -1,9 +1,10 @@
 """Players and games of every kind, made by the handlers over a log with all its read models."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import count, cycle
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -42,19 +43,51 @@ class World:
         self._games = Handler(self.store, self.states, game.decide)
         members = States(self.store, PLAYERS, player.initial_state, player.evolve)
         self._players = Handler(self.store, members, player.decide)
+        self._members = members
         self._names = (f"Player-{number}" for number in count())
         self._phases = cycle(_PHASES)
         self._visibilities = cycle(Visibility)
 
     async def newcomer(self, username: str | None = None) -> PlayerId:
+        return await self._come(player.SignUp(username or next(self._names), uuid4(), 0, 100))
+
+    async def guest(
+        self, username: str | None = None, session: tuple[int, int] = (0, 100)
+    ) -> PlayerId:
+        name = username or f"{next(self._names)} the guest"
+        return await self._come(player.PlayAsGuest(name, uuid4(), *session))
+
+    async def house(self, username: str) -> PlayerId:
+        return await self._come(player.Employ(username))
+
+    async def _come(self, command: player.Command) -> PlayerId:
         name = PlayerId(new_name(PLAYERS))
-        command = player.SignUp(username or next(self._names), uuid4(), 0, 100)
-        await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        await self._wish(name, command)
         return name
 
+    async def _wish(self, name: PlayerId, command: player.Command) -> None:
+        answer = await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        assert isinstance(answer, Accepted), answer.reason
+
     async def log_in(self, name: PlayerId) -> None:
-        command = player.LogIn(uuid4(), 50, 150)
-        await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        await self._wish(name, player.LogIn(uuid4(), 50, 150))
+
+    async def claim(self, name: PlayerId, username: str) -> None:
+        await self._wish(name, player.ClaimAccount(username, await self._session(name)))
+
+    async def rename(self, name: PlayerId, username: str) -> None:
+        await self._wish(name, player.ChangeUsername(username, await self._session(name)))
+
+    async def renew(self, name: PlayerId) -> None:
+        await self._wish(name, player.RenewSession(await self._session(name), 1, 101))
+
+    async def let_go(self, name: PlayerId) -> None:
+        await self._wish(name, player.LetGuestGo(1000))
+
+    async def _session(self, name: PlayerId) -> UUID:
+        state = (await self._members.load(Stream(PLAYERS, name))).state
+        assert isinstance(state, player.Registered)
+        return next(iter(state.sessions))
 
     async def tell(self, game_id: GameId, command: game.Command) -> None:
         answer = await self._games.handle(Stream(GAMES, game_id), Order(command, command.by))
@@ -111,9 +144,14 @@ class World:
                 shown = folded.state.status, each.recorded_at, folded.state.visibility
                 games.append((each.stream, *shown))
                 seats += [(one, each.stream, *shown) for one in folded.state.seats.values()]
-        async for names in self.store.scan(PLAYERS, [player.SignedUp]):
-            for name in names:
-                assert isinstance(name.event, player.SignedUp)
-                username = name.event.username
-                players.append((name.stream, username, username.lower()))
+        kinds = player.SignedUp, player.GuestCame, player.Employed
+        heard: dict[str, datetime] = {}
+        async for names in self.store.scan(PLAYERS, [*kinds, player.SessionRenewed]):
+            heard |= {name.stream: name.recorded_at for name in names}
+        for stream, last in heard.items():
+            state = (await self._members.load(Stream(PLAYERS, stream))).state
+            if isinstance(state, player.Registered):
+                idle = last if state.kind is player.Kind.GUEST else None
+                name = state.username
+                players.append((stream, name, name.lower(), state.kind, idle))
         return {"game": sorted(games), "seat": sorted(seats), "player": sorted(players)}

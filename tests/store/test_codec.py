@@ -31,11 +31,17 @@ from xogql.game import (
     Rules,
 )
 from xogql.player import (
+    AccountClaimed,
+    Employed,
+    GuestCame,
+    GuestLeft,
     IntratokenIssued,
     LoggedIn,
     LoggedOut,
     LoggedOutEverywhere,
+    SessionRenewed,
     SignedUp,
+    UsernameChanged,
 )
 from xogql.store.codec import GAMES, PLAYERS, Category, Event, UnknownEventError, fingerprint
 
@@ -60,6 +66,12 @@ MEANINGS: Mapping[str, Event] = {
     "a game was drawn": GameEnded(Ending.BOARD_FULL, None, ()),
     "a game was taken back": GameCancelled(),
     "somebody signed up": SignedUp("Ann-1"),
+    "a guest came": GuestCame("Quiet Otter 26"),
+    "the house has a player": Employed("The house, easy"),
+    "a guest became a member": AccountClaimed("otter"),
+    "a member took another name": UsernameChanged("Otter_26"),
+    "a guest left": GuestLeft(),
+    "a session was renewed": SessionRenewed(_SESSION, 1762300900, 1762905700),
     "a session began": LoggedIn(_SESSION, 1762300800, 1762905600),
     "a session was ended": LoggedOut(_SESSION),
     "all sessions were ended": LoggedOutEverywhere(),

@@ -12,6 +12,8 @@ from xogql import game
 from xogql.api import operation_errors
 from xogql.auth.accounts import Accounts, Claims
 from xogql.auth.invites import Invites
+from xogql.auth.membership import Membership
+from xogql.auth.sessions import Sessions
 from xogql.auth.tokens import AccessClaims, IntraClaims
 from xogql.game import GameId, PlayerId
 from xogql.live.feed import Feed
@@ -21,7 +23,7 @@ from xogql.play.handler import Handler
 from xogql.play.house import House
 from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
-from xogql.readmodels.players import Players
+from xogql.readmodels.players import Known, Players
 from xogql.store.codec import GAMES
 from xogql.store.event_store import EventStore, Stream
 from xogql.store.names import is_name
@@ -34,6 +36,8 @@ class Services:
 
     accounts: Accounts
     invites: Invites
+    members: Membership
+    sessions: Sessions
     handler: Handler[game.Command, game.State, game.Event]
     states: States[game.State, game.Event]
     store: EventStore
@@ -126,9 +130,9 @@ class Context:
             _ = self.signed_in
 
     @cached_property
-    def usernames(self) -> DataLoader[PlayerId, str]:
-        """Usernames by player, read together."""
-        return DataLoader(self._load_usernames, cache=False)
+    def known(self) -> DataLoader[PlayerId, Known]:
+        """What is known of players, read together."""
+        return DataLoader(self._load_known, cache=False)
 
     @cached_property
     def folded(self) -> DataLoader[GameId, Folded[game.State]]:
@@ -167,8 +171,8 @@ class Context:
             return None
         return found
 
-    async def _load_usernames(self, player_ids: list[PlayerId]) -> Sequence[str | ValueError]:
-        found = await self.services.players.usernames(player_ids)
+    async def _load_known(self, player_ids: list[PlayerId]) -> Sequence[Known | ValueError]:
+        found = await self.services.players.known(player_ids)
         return [found.get(each, ValueError(each)) for each in player_ids]
 
     async def _load_games(self, game_ids: list[GameId]) -> Sequence[Folded[game.State]]:

@@ -22,6 +22,7 @@ from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
 from xogql.game.bots import Level
 from xogql.play.house import LEVELS
+from xogql.player import Kind
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
@@ -43,12 +44,17 @@ Version = Annotated[
 
 @strawberry.type
 class Player(Node):
-    """Somebody who has signed up."""
+    """Somebody who plays: a member, a guest, or the server itself."""
 
     @strawberry.field
     async def username(self, info: Info) -> str:
         """The name they are known by."""
-        return await info.context.usernames.load(PlayerId(self.id))
+        return (await info.context.known.load(PlayerId(self.id))).username
+
+    @strawberry.field
+    async def kind(self, info: Info) -> Kind:
+        """What they are."""
+        return (await info.context.known.load(PlayerId(self.id))).kind
 
     @strawberry.field
     def level(self) -> Level | None:

@@ -98,6 +98,25 @@ class LoginInput:
 
 
 @strawberry.input
+class ClaimAccountInput:
+    """Who a guest wants to be."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+    password: str = strawberry.field(description="8 to 256 characters.")
+
+
+@strawberry.input
+class ChangeUsernameInput:
+    """What a member wants to be called."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+
+
+@strawberry.input
 class RulesInput:
     """How large the board shall be, and how many marks in a row shall win."""
 

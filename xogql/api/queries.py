@@ -79,7 +79,7 @@ class Query:
         if not is_name(PLAYERS, id):
             return await _game(info, id)
         _ = info.context.signed_in
-        known = await info.context.services.players.usernames([PlayerId(id)])
+        known = await info.context.services.players.known([PlayerId(id)])
         return player_of(PlayerId(id)) if known else None
 
 

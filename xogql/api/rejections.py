@@ -11,6 +11,7 @@ from xogql.api.game_type import Game
 class RejectionCode(StrEnum):
     """Why a command was refused."""
 
+    ALREADY_A_MEMBER = "ALREADY_A_MEMBER"
     CELL_TAKEN = "CELL_TAKEN"
     COMMAND_ID_REUSED = "COMMAND_ID_REUSED"
     GAME_MOVED_ON = "GAME_MOVED_ON"
@@ -20,6 +21,7 @@ class RejectionCode(StrEnum):
     GAME_STARTED = "GAME_STARTED"
     LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
     INVITE_NEEDED = "INVITE_NEEDED"
+    NOT_A_MEMBER = "NOT_A_MEMBER"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
@@ -37,6 +39,7 @@ enum_of(
     RejectionCode,
     "Why a command was refused.",
     values={
+        "ALREADY_A_MEMBER": "You have an account already.",
         "CELL_TAKEN": "A mark stands in that cell.",
         "COMMAND_ID_REUSED": "That commandId was used for another command.",
         "GAME_MOVED_ON": "The game is not at the expectedVersion any more.",
@@ -46,6 +49,7 @@ enum_of(
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
         "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
         "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
+        "NOT_A_MEMBER": "Guests cannot do this: claim an account first.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
         "OUTSIDE_BOARD": "The board has no such cell.",
@@ -92,8 +96,11 @@ class InputRejection(Rejection):
 
 @strawberry.type
 class AccountRejection(Rejection):
-    """A sign-up or login is refused."""
+    """A sign-up, a login or another command about an account is refused."""
 
     retry_after: int | None = strawberry.field(
         description="Seconds to wait before another attempt, where waiting helps."
+    )
+    suggestions: list[str] = strawberry.field(
+        description="Usernames like one that is taken, which nobody had a moment ago."
     )

@@ -12,7 +12,7 @@ from xogql.api.rejections import (
     GameRejection,
     InputRejection,
 )
-from xogql.auth import accounts, tokens
+from xogql.auth import sessions, tokens
 
 
 @strawberry.type
@@ -25,7 +25,7 @@ class Session:
     player: Player = strawberry.field(description="Who is signed in.")
 
     @classmethod
-    def of(cls, session: accounts.Session) -> "Session":
+    def of(cls, session: sessions.Session) -> "Session":
         """Present a session."""
         return cls(
             access_token=session.token.value,
@@ -56,6 +56,20 @@ class LogoutSuccess:
     """The session, or all of the player's, are over; their tokens are refused from now on."""
 
     player: Player = strawberry.field(description="Who has logged out.")
+
+
+@strawberry.type
+class ClaimAccountSuccess:
+    """The guest is a member: from now on they can log in."""
+
+    player: Player = strawberry.field(description="Who they are, the same as before.")
+
+
+@strawberry.type
+class ChangeUsernameSuccess:
+    """The player has another username."""
+
+    player: Player = strawberry.field(description="Who has it.")
 
 
 @strawberry.type
@@ -100,6 +114,18 @@ SignUpResult: TypeAlias = Annotated[
 LoginResult: TypeAlias = Annotated[
     Session | AccountRejection,
     strawberry.union("LoginResult", description="A session, or why there is none."),
+]
+PlayAsGuestResult: TypeAlias = Annotated[
+    Session | AccountRejection,
+    strawberry.union("PlayAsGuestResult", description="A session, or why there is none."),
+]
+ClaimAccountResult: TypeAlias = Annotated[
+    ClaimAccountSuccess | InputRejection | AccountRejection,
+    strawberry.union("ClaimAccountResult", description="The player, or why they stay a guest."),
+]
+ChangeUsernameResult: TypeAlias = Annotated[
+    ChangeUsernameSuccess | InputRejection | AccountRejection,
+    strawberry.union("ChangeUsernameResult", description="The player, or why the name stays."),
 ]
 IssueIntratokenResult: TypeAlias = Annotated[
     Intratoken | GameRejection | GameNotFoundRejection,

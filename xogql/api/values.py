@@ -4,7 +4,7 @@ from typing import Self
 
 import strawberry
 
-from xogql import game
+from xogql import game, player
 from xogql.api.descriptions import enum_of
 from xogql.game import bots
 
@@ -41,6 +41,16 @@ enum_of(
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+    },
+)
+enum_of(
+    player.Kind,
+    "What a player is.",
+    name="PlayerKind",
+    values={
+        "MEMBER": "Somebody with a username of their choice and a password.",
+        "GUEST": "Somebody with a made-up name, who has not signed up.",
+        "HOUSE": "The server itself: it is always there.",
     },
 )
 enum_of(

@@ -77,8 +77,17 @@ player = Table(
     Column("player_id", _Name, primary_key=True),
     Column("username", Text, nullable=False),
     Column("username_key", _Name, nullable=False, comment="the username in lower case"),
-    UniqueConstraint("username_key"),
+    Column("kind", Text, nullable=False, server_default="MEMBER", comment="MEMBER, GUEST, HOUSE"),
+    Column("idle_since", DateTime(timezone=True), comment="of a guest: when they were last heard"),
+    # A name goes from one to another: made again, rows are not in the order of what happened.
+    UniqueConstraint("username_key", deferrable=True),
     comment="Read model: who has which username.",
+)
+Index(
+    None,
+    player.c.idle_since,
+    player.c.player_id,
+    postgresql_where=player.c.idle_since.is_not(None),
 )
 
 game = Table(
