@@ -49,8 +49,8 @@ def _command(rows: Sequence[Row]) -> game.Command:
     by = PlayerId(rows[0].actor)
     match rows[0].event:
         case game.GameCreated(_, rules, mark, visibility=visibility):
-            opponents = [each.event.player for each in rows[1:]]
-            return game.CreateGame(by, rules, mark, mark, *opponents, visibility=visibility)
+            opponent = rows[1].event.player if len(rows) > 1 else None
+            return game.CreateGame(by, rules, mark, mark, opponent, visibility=visibility)
         case game.PlayerJoined():
             return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):
