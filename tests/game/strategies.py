@@ -29,6 +29,7 @@ from xogql.game import (
     Resign,
     Rules,
     State,
+    Visibility,
     WithdrawOffer,
     decide,
     fold,
@@ -98,7 +99,14 @@ moves = st.builds(MakeMove, players, cells) | st.builds(
 )
 ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
 creations = st.builds(
-    CreateGame, players, wishes, st.none() | marks, marks, st.none() | players, ids
+    CreateGame,
+    players,
+    wishes,
+    st.none() | marks,
+    marks,
+    st.none() | players,
+    ids,
+    st.sampled_from(Visibility),
 )
 seated = st.sampled_from([ANN, BOB])
 kinds = st.sampled_from(OfferKind)
@@ -113,7 +121,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     offers,
     st.builds(AbortGame, players),
     creations,
-    st.builds(JoinGame, players),
+    st.builds(JoinGame, players, st.booleans()),
     st.builds(Resign, players),
     st.builds(CancelGame, players),
 )
@@ -124,6 +132,12 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         [CreateGame(ANN, Rules(), Mark.X, Mark.X), JoinGame(BOB)],
         [CreateGame(ANN, Rules(3, 3, 3), Mark.O, Mark.X, opponent=BOB)],
         [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.LINK)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE)],
+        [
+            CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE),
+            JoinGame(BOB, invited=True),
+        ],
     ]
 )
 requests = st.builds(list.__add__, beginnings, st.lists(moves | offers | commands, max_size=40))

@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 
 from xogql.game import GameCreated, GameId, RematchAgreed
-from xogql.store.event_store import UnavailableError
-from xogql.store.outages import outages
+from xogql.store.questions import ask
 from xogql.store.tables import game, rematch
 
 MOST = 100
@@ -45,6 +44,4 @@ class Unbegun:
         Raises:
             UnavailableError: if they cannot be read.
         """
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                return (await connection.scalars(_LEFT)).all()
+        return [GameId(row.rematch_of) for row in await ask(self._engine, _LEFT)]
