@@ -48,11 +48,11 @@ def _command(rows: Sequence[Row]) -> game.Command:
     """Tell what the actor must have wished for, by the events of a command."""
     by = PlayerId(rows[0].actor)
     match rows[0].event:
-        case game.GameCreated(_, rules, mark):
-            opponents = [each.event.player for each in rows[1:]]
-            return game.CreateGame(by, rules, mark, mark, *opponents)
+        case game.GameCreated(_, rules, mark, visibility=visibility):
+            opponent = rows[1].event.player if len(rows) > 1 else None
+            return game.CreateGame(by, rules, mark, mark, opponent, visibility=visibility)
         case game.PlayerJoined():
-            return game.JoinGame(by)
+            return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):
             return game.MakeMove(by, cell)
         case game.GameEnded():
