@@ -77,14 +77,8 @@ async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
 
 @reaches(RejectionCode.INVITE_NEEDED)
 async def join_without_an_invite(match: Match, eve: Player) -> Answer:
-    game_id = await eve.create(visibility="LINK")
-    return await (await signed_up(eve.server, "bob")).wish("joinGame", gameId=game_id)
-
-
-@reaches(RejectionCode.LEVEL_NOT_AVAILABLE)
-async def play_gomoku_to_perfection(match: Match, eve: Player) -> Answer:
-    wished = {"preset": "GOMOKU", "opponent": "HOUSE", "level": "PERFECT"}
-    return await eve.wish("createGame", **wished)
+    other = await signed_up(eve.server, "zoe")
+    return await eve.wish("joinGame", gameId=await other.create(visibility="LINK"))
 
 
 @reaches(RejectionCode.NOTHING_TO_TAKE_BACK)
@@ -138,6 +132,11 @@ async def join_ones_own_game(match: Match, eve: Player) -> Answer:
 @reaches(RejectionCode.PASSWORD_NOT_ALLOWED)
 async def sign_up_with_a_short_password(match: Match, eve: Player) -> Answer:
     return await Client(eve.server).wish("signUp", username="newcomer", password="short")
+
+
+@reaches(RejectionCode.LEVEL_NOT_AVAILABLE)
+async def play_a_house_that_cannot(match: Match, eve: Player) -> Answer:
+    return await eve.wish("createGame", preset="GOMOKU", opponent="HOUSE", level="PERFECT")
 
 
 @reaches(RejectionCode.RULES_NOT_ALLOWED)

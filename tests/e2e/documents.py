@@ -77,8 +77,10 @@ READ_GAME = f"""
 query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} }} }}
 """
 
-SEE_GAME = """
-query ($id: ID!, $invite: String) { game(id: $id, invite: $invite) { id viewerMark invite } }
+READ_OWN = f"""
+query ($id: ID!, $invite: String) {{
+  game(id: $id, invite: $invite) {{ {GAME} viewerMark invite }}
+}}
 """
 
 READ_EVENTS = f"""
@@ -114,5 +116,5 @@ subscription ($status: GameStatus! = WAITING) {
 """
 
 FOLLOW_OWN = f"""
-subscription {{ myGames {{ snapshot games {{ {GAME} }} gone {{ id version status }} }} }}
+subscription {{ myGames {{ snapshot games {{ {GAME} viewerMark }} gone {{ id version status }} }} }}
 """

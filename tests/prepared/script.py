@@ -38,8 +38,8 @@ ROOTS = {"Query", "Mutation", "Subscription"}
 SCALARS: dict[str, list[Any]] = {
     "Int": [0, 7, 2**31 - 1],
     "Boolean": [True, False],
-    "Float": [0.0, -1.0, 0.125],
     "DateTime": [NOW],
+    "Float": [0.25, -1.0, 1],
 }
 
 
