@@ -70,6 +70,12 @@ async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
     return await match.x.wish("cancelGame", gameId=match.id)
 
 
+@reaches(RejectionCode.INVITE_NEEDED)
+async def join_without_an_invite(match: Match, eve: Player) -> Answer:
+    other = await signed_up(eve.server, "zoe")
+    return await eve.wish("joinGame", gameId=await other.create(visibility="LINK"))
+
+
 @reaches(RejectionCode.NOT_A_MEMBER)
 async def rename_a_guest(match: Match, eve: Player) -> Answer:
     return await (await as_guest(eve.server)).wish("changeUsername", username="newcomer")
