@@ -50,6 +50,7 @@ from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.handler import Handler
 from xogql.play.house import HOUSE, House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
@@ -57,6 +58,7 @@ from xogql.readmodels.catalogue import projections
 from xogql.readmodels.games import Games
 from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players
+from xogql.readmodels.unbegun import Unbegun
 from xogql.settings import Settings
 from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -119,8 +121,10 @@ async def _parts(
             ushering = partial(
                 supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
             )
+            left_over = partial(services.rematches.attend, Unbegun(engine).left)
+            rematching = partial(supervise, "rematches", left_over)
             staff = _staffed(settings, services, desk, engine)
-            async with bell.listening(store), staff, running(ushering):
+            async with bell.listening(store), staff, running(ushering, rematching):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -150,6 +154,7 @@ def _services(
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     vigil = Vigil(members, bell, door.now)
     at_the_door = Handler(store, members, player.decide)
+    handler = Handler(store, states, game.decide, desk.calls.hear)
     sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
     playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
@@ -162,7 +167,8 @@ def _services(
         house=House(at_the_door),
         reviews=desk.reviews,
         invites=invites,
-        handler=Handler(store, states, game.decide, desk.calls.hear),
+        handler=handler,
+        rematches=Rematches(handler, states),
         states=states,
         store=store,
         feed=feed,

@@ -141,6 +141,21 @@ class Seat(Player):
     async def resign(self, **more: object) -> Answer:
         return await self.wish("resign", gameId=self.game_id, **more)
 
+    async def abort(self, **more: object) -> Answer:
+        return await self.wish("abortGame", gameId=self.game_id, **more)
+
+    async def offer(self, kind: str, **more: object) -> Answer:
+        return await self.wish("makeOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def withdraw(self, kind: str, **more: object) -> Answer:
+        return await self.wish("withdrawOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def accept(self, kind: str, **more: object) -> Answer:
+        return await self.wish("acceptOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def decline(self, kind: str, **more: object) -> Answer:
+        return await self.wish("declineOffer", gameId=self.game_id, kind=kind, **more)
+
 
 @dataclass(frozen=True)
 class Match:

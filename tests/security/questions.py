@@ -121,9 +121,14 @@ def _fields(kind: GraphQLObjectType, depth: int) -> Iterator[str]:
         if is_leaf_type(get_named_type(field.type)):
             if name in _TOLD:
                 yield name
+        elif depth and name in _LINKED:
+            yield f"{name} {_selection(field.type, 0)}"
         elif depth and "Game" in _reached(field):
             yield f"{name}{_arguments(field.args)} {_selection(field.type, depth - 1)}"
 
+
+_LINKED = {"rematch", "rematchOf"}
+"""Games in games: asked for no deeper, or there would be no end of it."""
 
 _TOLD = {"id", "gameId", "code", "message", "invite", "version", "viewerMark", "cursor"}
 

@@ -22,6 +22,7 @@ from xogql.live.lobby import Lobby
 from xogql.live.under_way import Present, UnderWay
 from xogql.play.handler import Handler
 from xogql.play.house import House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Known, Players
@@ -40,6 +41,7 @@ class Services:
     members: Membership
     sessions: Sessions
     handler: Handler[game.Command, game.State, game.Event]
+    rematches: Rematches
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed

@@ -25,6 +25,13 @@ AfterVersion = Annotated[
     ),
 ]
 
+Stay = Annotated[
+    bool,
+    strawberry.argument(
+        description="Go on past the end of a game, for offers of a rematch: until one is agreed on."
+    ),
+]
+
 
 ListedStatus = Annotated[
     game.Status, strawberry.argument(description="`WAITING`, to join; `PLAYING`, to watch.")
@@ -69,9 +76,13 @@ class Subscription:
         info: Info,
         game_id: GameIdArgument,
         after: AfterVersion = None,
+        stay: Stay = False,  # noqa: FBT002 - a field of the query
         invite: Invite = None,
     ) -> AsyncGenerator[GameEvent, None]:
-        """Every event of a game past a version, then those to come; completes with its end."""
+        """Every event of a game past a version, then those to come; completes with its end.
+
+        With `stay` it goes on past the end, and completes when nothing more can happen.
+        """
         present = await info.context.watched_game(game_id, invite)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
@@ -81,7 +92,7 @@ class Subscription:
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
-        if _is_over(folded.state):
+        if _is_over(folded.state, stay=stay):
             return
         async with aclosing(
             info.context.services.feed.follow(stream, after=folded.version)
@@ -90,7 +101,7 @@ class Subscription:
                 folded = states.fold(folded, [recorded])
                 position.version = recorded.version
                 yield event_of(recorded, game_of(GameId(game_id), folded))
-                if _is_over(folded.state):
+                if _is_over(folded.state, stay=stay):
                     return
 
     @strawberry.subscription
@@ -152,5 +163,7 @@ def _latest(after: int | None, resume: int | None) -> int | None:
     return after if resume is None else max(resume, after or 0)
 
 
-def _is_over(state: game.State) -> bool:
+def _is_over(state: game.State, *, stay: bool) -> bool:
+    if stay and isinstance(state, game.Finished):
+        return state.rematch is not None
     return isinstance(state, game.Finished | game.Cancelled)

@@ -104,6 +104,14 @@ _LISTED = game.c.visibility == literal_column("'PUBLIC'")
 Index(None, game.c.status, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
 Index(None, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
 
+rematch = Table(
+    "rematch",
+    metadata,
+    Column("game_id", _Name, primary_key=True, comment="the game that was agreed on"),
+    Column("rematch_of", _Name, nullable=False, comment="the game that it follows on"),
+    comment="Read model: rematches that are agreed on and have not begun: few, for moments.",
+)
+
 seat = Table(
     "seat",
     metadata,
