@@ -112,3 +112,16 @@ async def test_commands_find_their_rows_by_keys_alone_and_together(
     changes = [plan for plan in plans if "Insert on seat" in plan]
     assert len(changes) >= BY_THEN_A_PLAN_IS_KEPT
     assert [plan for plan in changes if re.search(r"Seq Scan on (?!written)", plan)] == []
+
+
+async def test_autovacuum_leaves_lists_without_statistics_while_they_are_short(
+    engine: AsyncEngine,
+) -> None:
+    async with engine.connect() as connection:
+        told = await connection.scalars(
+            text("select reloptions from pg_class where relname in ('player', 'game', 'seat')")
+        )
+
+    assert [set(each) for each in told] == 3 * [
+        {"autovacuum_analyze_threshold=1000", "autovacuum_vacuum_threshold=1000"}
+    ]
