@@ -70,6 +70,12 @@ async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
     return await match.x.wish("cancelGame", gameId=match.id)
 
 
+@reaches(RejectionCode.INVITE_NEEDED)
+async def join_without_an_invite(match: Match, eve: Player) -> Answer:
+    other = await signed_up(eve.server, "zoe")
+    return await eve.wish("joinGame", gameId=await other.create(visibility="LINK"))
+
+
 @reaches(RejectionCode.NOT_A_MEMBER)
 async def rename_a_guest(match: Match, eve: Player) -> Answer:
     return await (await as_guest(eve.server)).wish("changeUsername", username="newcomer")
@@ -98,6 +104,11 @@ async def join_ones_own_game(match: Match, eve: Player) -> Answer:
 @reaches(RejectionCode.PASSWORD_NOT_ALLOWED)
 async def sign_up_with_a_short_password(match: Match, eve: Player) -> Answer:
     return await Client(eve.server).wish("signUp", username="newcomer", password="short")
+
+
+@reaches(RejectionCode.LEVEL_NOT_AVAILABLE)
+async def play_a_house_that_cannot(match: Match, eve: Player) -> Answer:
+    return await eve.wish("createGame", preset="GOMOKU", opponent="HOUSE", level="PERFECT")
 
 
 @reaches(RejectionCode.RULES_NOT_ALLOWED)

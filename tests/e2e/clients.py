@@ -16,6 +16,7 @@ from tests.e2e.documents import (
     PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
+    READ_OWN,
     WISHES,
 )
 from tests.e2e.servers import Server
@@ -65,6 +66,11 @@ class Client:
 
     async def game(self, game_id: str, **more: object) -> Answer:
         game: Answer = (await self.ask(READ_GAME, id=game_id, **more))["game"]
+        return game
+
+    async def own(self, game_id: str, **more: object) -> Answer:
+        """Give a game with what it tells to this client alone."""
+        game: Answer = (await self.ask(READ_OWN, id=game_id, **more))["game"]
         return game
 
     async def events(self, game_id: str) -> list[Answer]:

@@ -1,7 +1,7 @@
 """What clients send: the critical path's documents."""
 
 GAME = """
-  id version status visibility turn viewerMark winner ending
+  id version status visibility turn winner ending
   rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
   players { mark player { id username } }
 """
@@ -62,7 +62,13 @@ mutation { renewSession { accessToken tokenType expiresAt player { id username k
 """
 
 READ_GAME = f"""
-query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} invite }} }}
+query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} }} }}
+"""
+
+READ_OWN = f"""
+query ($id: ID!, $invite: String) {{
+  game(id: $id, invite: $invite) {{ {GAME} viewerMark invite }}
+}}
 """
 
 READ_EVENTS = f"""
@@ -98,5 +104,5 @@ subscription ($status: GameStatus! = WAITING) {
 """
 
 FOLLOW_OWN = f"""
-subscription {{ myGames {{ snapshot games {{ {GAME} }} gone {{ id version status }} }} }}
+subscription {{ myGames {{ snapshot games {{ {GAME} viewerMark }} gone {{ id version status }} }} }}
 """

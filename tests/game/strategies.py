@@ -24,6 +24,7 @@ from xogql.game import (
     Resign,
     Rules,
     State,
+    Visibility,
     decide,
     fold,
     initial_state,
@@ -92,12 +93,19 @@ moves = st.builds(MakeMove, players, cells) | st.builds(
 )
 ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
 creations = st.builds(
-    CreateGame, players, wishes, st.none() | marks, marks, st.none() | players, ids
+    CreateGame,
+    players,
+    wishes,
+    st.none() | marks,
+    marks,
+    st.none() | players,
+    ids,
+    st.sampled_from(Visibility),
 )
 commands: st.SearchStrategy[Command] = st.one_of(
     moves,
     creations,
-    st.builds(JoinGame, players),
+    st.builds(JoinGame, players, st.booleans()),
     st.builds(Resign, players),
     st.builds(CancelGame, players),
 )
@@ -108,6 +116,12 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         [CreateGame(ANN, Rules(), Mark.X, Mark.X), JoinGame(BOB)],
         [CreateGame(ANN, Rules(3, 3, 3), Mark.O, Mark.X, opponent=BOB)],
         [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.LINK)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE)],
+        [
+            CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE),
+            JoinGame(BOB, invited=True),
+        ],
     ]
 )
 requests = st.builds(list.__add__, beginnings, st.lists(moves | commands, max_size=40))

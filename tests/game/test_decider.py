@@ -30,6 +30,7 @@ from xogql.game import (
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
     JoinGame,
     MakeMove,
     Mark,
@@ -46,6 +47,7 @@ from xogql.game import (
     RulesNotAllowedError,
     SeatTakenError,
     State,
+    Visibility,
     Waiting,
     decide,
     evolve,
@@ -310,3 +312,31 @@ def test_an_event_that_cannot_be_is_not_passed_over(
 ) -> None:
     with pytest.raises(ImpossibleEventError, match=type(event).__name__):
         evolve(fold(history), event)
+
+
+HIDDEN = pytest.mark.parametrize("visibility", [Visibility.LINK, Visibility.PRIVATE])
+
+
+@HIDDEN
+def test_a_game_that_is_not_public_is_joined_with_an_invite(visibility: Visibility) -> None:
+    created = GameCreated(ANN, TIC_TAC_TOE, Mark.X, visibility=visibility)
+
+    given(created).when(JoinGame(BOB)).rejected(InviteNeededError)
+    given(created).when(JoinGame(BOB, invited=True)).then(PlayerJoined(BOB))
+
+
+@HIDDEN
+def test_an_invite_changes_no_other_answer(visibility: Visibility) -> None:
+    created = GameCreated(ANN, TIC_TAC_TOE, Mark.X, visibility=visibility)
+
+    for invited in (False, True):
+        given(created).when(JoinGame(ANN, invited)).rejected(OwnGameError)
+        given(created, PlayerJoined(BOB)).when(JoinGame(EVE, invited)).rejected(SeatTakenError)
+        given(created, CANCELLED).when(JoinGame(EVE, invited)).rejected(GameOverError)
+
+
+@HIDDEN
+def test_the_visibility_that_was_wished_for_is_recorded(visibility: Visibility) -> None:
+    wish = CreateGame(ANN, TIC_TAC_TOE, Mark.X, Mark.X, visibility=visibility)
+
+    given().when(wish).then(GameCreated(ANN, TIC_TAC_TOE, Mark.X, visibility=visibility))

@@ -1,12 +1,14 @@
 """What holds for every game, whoever asks for whatever."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.game.spec import ANN, BOB, EVE
 from tests.game.strategies import commands, games, log_of, play, requests, unhurried
 from xogql.game import (
     Absent,
@@ -18,12 +20,18 @@ from xogql.game import (
     Finished,
     GameCancelled,
     GameEnded,
+    JoinGame,
     Mark,
     MoveMade,
     Rules,
+    State,
+    Visibility,
+    Waiting,
     decide,
     evolve,
     fold,
+    initial_state,
+    may_watch,
 )
 
 
@@ -111,6 +119,42 @@ def test_a_game_ends_with_a_winner_unless_the_board_is_full(asked: list[Command]
 
     assert (game.winner is None) is (game.ending is Ending.BOARD_FULL)
     assert bool(game.lines) is (game.ending is Ending.LINE)
+
+
+@unhurried
+@given(requests)
+def test_who_may_see_a_game_is_decided_once(asked: list[Command]) -> None:
+    log = log_of(asked)
+    seen = [fold(log[: version + 1]) for version in range(len(log))]
+
+    assert len({each.visibility for each in seen if not isinstance(each, Absent)}) <= 1
+
+
+@unhurried
+@given(asked=requests, invited=st.booleans())
+def test_a_game_is_hidden_from_strangers_alone_and_only_if_it_is_private(
+    *, asked: list[Command], invited: bool
+) -> None:
+    game = fold(log_of(asked))
+    if isinstance(game, Absent):
+        return
+
+    watchers = {each for each in (ANN, BOB, EVE, None) if may_watch(game, each, invited=invited)}
+
+    hides = game.visibility is Visibility.PRIVATE and not invited
+    assert watchers == ({*game.seats.values()} if hides else {ANN, BOB, EVE, None})
+
+
+@unhurried
+@given(requests)
+def test_who_sits_at_a_game_that_is_not_public_was_invited(asked: list[Command]) -> None:
+    state: State = initial_state()
+    for command in asked:
+        with suppress(CommandRejectedError):
+            events = decide(command, state)
+            if isinstance(command, JoinGame) and isinstance(state, Waiting):
+                assert command.invited or state.visibility is Visibility.PUBLIC
+            state = fold(events, state)
 
 
 @unhurried

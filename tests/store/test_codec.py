@@ -29,6 +29,7 @@ from xogql.game import (
     PlayerId,
     PlayerJoined,
     Rules,
+    Visibility,
 )
 from xogql.player import (
     AccountClaimed,
@@ -58,6 +59,9 @@ MEANINGS: Mapping[str, Event] = {
     "a game was opened": GameCreated(PlayerId("player-0193a5b0"), Rules(6, 7, 4), Mark.O),
     "a rematch was opened": GameCreated(
         PlayerId("player-0193a5b0"), Rules(), Mark.O, rematch_of=GameId("game-0193a5b2")
+    ),
+    "a private game was opened": GameCreated(
+        PlayerId("player-0193a5b0"), Rules(), Mark.X, visibility=Visibility.PRIVATE
     ),
     "somebody joined": PlayerJoined(PlayerId("player-0193a5b1")),
     "a move was made": MoveMade(Mark.X, Cell(1, 2)),
