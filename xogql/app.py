@@ -36,6 +36,7 @@ from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
 from xogql.auth.usher import Usher
+from xogql.auth.vigil import Vigil
 from xogql.live import topics
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
@@ -147,6 +148,7 @@ def _services(
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
+    vigil = Vigil(members, bell, door.now)
     at_the_door = Handler(store, members, player.decide)
     sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
@@ -154,7 +156,7 @@ def _services(
     present: Present = Together("games", lambda asked: states.load_many([*asked]))
     seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
-        accounts=Accounts(door, sessions, members, states, feed),
+        accounts=Accounts(door, sessions, members, states, vigil),
         members=Membership(door, sessions, players),
         sessions=sessions,
         house=House(at_the_door),

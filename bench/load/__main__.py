@@ -61,7 +61,7 @@ class Load:
 
     async def repeat(self, *, query: str, variables: Answer, times: int) -> Answer:
         """Ask one question again and again."""
-        return await repeat(self._table, query, variables, times)
+        return await repeat(self._progress.table, query, variables, times)
 
     async def players(self) -> Answer:
         """Give the ids of two players."""

@@ -106,6 +106,11 @@ async def sign_up_with_a_short_password(match: Match, eve: Player) -> Answer:
     return await Client(eve.server).wish("signUp", username="newcomer", password="short")
 
 
+@reaches(RejectionCode.LEVEL_NOT_AVAILABLE)
+async def play_a_house_that_cannot(match: Match, eve: Player) -> Answer:
+    return await eve.wish("createGame", preset="GOMOKU", opponent="HOUSE", level="PERFECT")
+
+
 @reaches(RejectionCode.RULES_NOT_ALLOWED)
 async def create_too_large_a_game(match: Match, eve: Player) -> Answer:
     return await eve.wish("createGame", rules={"rows": 20, "columns": 3, "line": 3})

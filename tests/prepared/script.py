@@ -38,6 +38,7 @@ SCALARS: dict[str, list[Any]] = {
     "Int": [0, 7, 2**31 - 1],
     "Boolean": [True, False],
     "DateTime": [NOW],
+    "Float": [0.25, -1.0, 1],
 }
 
 

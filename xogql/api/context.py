@@ -10,11 +10,12 @@ from strawberry.dataloader import DataLoader
 
 from xogql import game
 from xogql.api import operation_errors
-from xogql.auth.accounts import Accounts, Claims
+from xogql.auth.accounts import Accounts
 from xogql.auth.invites import Invites
 from xogql.auth.membership import Membership
 from xogql.auth.sessions import Sessions
 from xogql.auth.tokens import AccessClaims, IntraClaims
+from xogql.auth.vigil import Claims
 from xogql.game import GameId, PlayerId
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby

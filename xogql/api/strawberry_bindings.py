@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING
+from types import MappingProxyType
 from typing import Any
 
 import strawberry
@@ -19,6 +20,9 @@ from strawberry.types.lazy_type import LazyType
 from xogql.prepared import Attribute, Call, InputClass, Way
 
 _BACK = "strawberry-definition"
+
+IMPERSONAL: Mapping[str, Any] = MappingProxyType({"impersonal": True})
+"""The metadata of a field that asks the context for something, but gives everybody the same."""
 
 
 class StrawberryBindings:
@@ -81,6 +85,7 @@ class StrawberryBindings:
         return Call(
             bare,
             contextual=True,
+            is_impersonal=IMPERSONAL.items() <= field.metadata.items(),
             is_async=resolver.is_async and not field.is_subscription,
             arguments=arguments,
         )

@@ -1,5 +1,6 @@
 """The game's words as GraphQL values: marks, cells, boards, rules."""
 
+from functools import cache
 from typing import Self
 
 import strawberry
@@ -81,8 +82,9 @@ class Move:
     column: int = strawberry.field(description="From 0, at the left.")
 
     @classmethod
+    @cache
     def of(cls, mark: game.Mark, cell: game.Cell) -> Self:
-        """Present a move."""
+        """Present a move: all there can be are few."""
         return cls(mark=mark, row=cell.row, column=cell.column)
 
 
