@@ -83,6 +83,18 @@ async def test_a_page_is_read_from_one_end_of_an_index(
     assert ways(plans) == set() if filled else "Seq Scan" not in "".join(plans)
 
 
+async def test_games_under_way_are_read_from_one_end_of_an_index_for_each_player(
+    engine: AsyncEngine, plans: list[str], filled: int
+) -> None:
+    games, others = Games(engine), [PlayerId(f"player-{number:036}") for number in range(9)]
+
+    for _ in range(BY_THEN_A_PLAN_IS_KEPT):
+        await games.under_way([ANN, *others], first=20)
+
+    assert all("seat_player_id_status_created_at_game_id_idx" in plan for plan in plans)
+    assert ways(plans) == set() if filled else "Seq Scan" not in "".join(plans)
+
+
 @pytest.mark.usefixtures("filled")
 async def test_names_are_found_by_their_keys(engine: AsyncEngine, plans: list[str]) -> None:
     players = Players(engine)
