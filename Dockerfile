@@ -8,6 +8,7 @@ RUN pip --python /opt/xogql/bin/python install \
       --no-deps --only-binary :all: --require-hashes -r requirements.lock
 COPY . .
 RUN cd web/graphiql && /opt/xogql/bin/bun install --frozen-lockfile --production && /opt/xogql/bin/bun build.ts
+RUN cd web/page && /opt/xogql/bin/bun install --frozen-lockfile --production && /opt/xogql/bin/bun run --bun generate && /opt/xogql/bin/bun build.ts
 # A network is not needed from here on.
 RUN pip --python /opt/xogql/bin/python install --no-deps --no-index --no-build-isolation . \
  && pip --python /opt/xogql/bin/python uninstall --yes \

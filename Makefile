@@ -4,7 +4,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-RUFF_PATHS := xogql tests alembic bench
+RUFF_PATHS := xogql tests alembic bench examples
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHONS ?= python3.11 python3.12 python3.13
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
@@ -22,6 +22,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q xogql
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
@@ -36,8 +37,13 @@ $(GRAPHIQL): $(shell find web/graphiql -name node_modules -prune -o -type f -pri
 	@echo "Bundling GraphiQL ..."
 	@cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile --production && $(abspath $(BIN))/bun build.ts
 
+PAGE := xogql/web/page/index.html
+$(PAGE): $(shell find web/page \( -name node_modules -o -name generated \) -prune -o -type f -print) schema.graphql | $(VENV)/.run
+	@echo "Building the page ..."
+	@cd web/page && $(abspath $(BIN))/bun install --silent --frozen-lockfile --production && $(abspath $(BIN))/bun run --bun --silent generate && $(abspath $(BIN))/bun build.ts
+
 .PHONY: web
-web: $(GRAPHIQL) ## bundle GraphiQL (done by the first `make run`)
+web: $(PAGE) $(GRAPHIQL) ## build the page and GraphiQL (done by the first `make run`)
 
 .PHONY: run
 run: $(VENV)/.run ## serve the game: embedded Postgres, migrations, GraphQL (XOGQL_PORT=9000 make run)
@@ -49,7 +55,7 @@ demo: $(VENV)/.run ## two players play a whole game and the conversation is prin
 	@exec $(BIN)/xogql demo
 
 .PHONY: test
-test: $(VENV)/.dev $(GRAPHIQL) ## all tests, or some: make test k=feed
+test: $(VENV)/.dev $(PAGE) $(GRAPHIQL) ## all tests, or some: make test k=feed
 	$(BIN)/python -m pytest $(if $(k),-k '$(k)') $(args)
 
 .PHONY: test-all
@@ -64,6 +70,7 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun run --bun --silent check
+	cd web/page && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun run --bun --silent generate && $(abspath $(BIN))/bun run --bun --silent check
 	$(BIN)/xogql schema | diff schema.graphql -
 
 .PHONY: bench

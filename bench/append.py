@@ -20,8 +20,8 @@ from bench.cluster import Cluster, Database, running_cluster
 from bench.machine import cores, pinned
 from bench.options import Options
 from bench.table import Table, number, peak, spread
-from xogql.app import projections
 from xogql.embedded import binaries
+from xogql.readmodels.catalogue import projections
 from xogql.store.projection import Projection
 from xogql.store.statements import append_one
 

@@ -13,8 +13,8 @@ from uuid import uuid4
 import uvloop
 
 from xogql import game
-from xogql.app import projections
 from xogql.game import Cell, Mark, MoveMade, PlayerId
+from xogql.readmodels.catalogue import projections
 from xogql.store.codec import GAMES, Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Append, Recorded, Stream

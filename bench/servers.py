@@ -69,6 +69,7 @@ def xogql(database: Database, folder: Path) -> tuple[Sequence[str], dict[str, st
     """Ours, with its own settings but for the limits."""
     command = [sys.executable, "-m", "xogql", "serve", "--port", "0"]
     named = {"XOGQL_DATABASE_URL": database.url, "XOGQL_DATA_DIR": str(folder)}
+    named |= {"XOGQL_WORKERS": "1"}
     return command, UNLIMITED | named | {"XOGQL_SECRET": SECRET}
 
 

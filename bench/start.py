@@ -1,9 +1,10 @@
 """How long it takes until requests are served: cold with a new data folder, and warm.
 
-Processes are started as by hand, on any CPU. Ready is when `/readyz` says so. CPU is that of the
-server's process and those it started, Postgres among them where it is the embedded one.
+Processes are started as by hand, on any CPU, from bytecode as `make setup` leaves it. Ready is when
+`/readyz` says so. CPU is that of all processes, Postgres among them where it is the embedded one.
 """
 
+import compileall
 import os
 import subprocess
 import sys
@@ -16,14 +17,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.cluster import running_cluster
+from bench.cluster import Database, running_cluster
 from bench.options import Options
 from bench.processes import cpu_of
 from bench.servers import GREETING, ServerFailedError, stop
 from bench.table import Table, spread
 
+ROOT = Path(__file__).parents[1]
+PROCESSES = (1, 2)
 COLUMNS = ("what", "seconds, median (min)", "CPU seconds, median (min)")
-IMPORTS = ("xogql.game", "xogql.serving", "xogql.cli")
+IMPORTS = ("xogql.game", "xogql.cli", "xogql.preloaded")
 TIMED_IMPORT = """
 from time import perf_counter, process_time
 wall, cpu = perf_counter(), process_time()
@@ -35,6 +38,7 @@ Took = tuple[float, float]
 
 def measure(options: Options) -> Iterator[Table]:
     """Measure imports and starts in rounds."""
+    compileall.compile_dir(ROOT / "xogql", quiet=1)
     took = defaultdict[str, list[Took]](list)
     rounds = options.rounds_or(7)
     with ExitStack() as stack:
@@ -43,16 +47,26 @@ def measure(options: Options) -> Iterator[Table]:
         for _ in range(rounds):
             for module in IMPORTS:
                 took[f"import {module}"].append(_imported(module))
-            with TemporaryDirectory(prefix="xogql-bench-", ignore_cleanup_errors=True) as folder:
-                took["ready, cold: the embedded database is created"].append(_ready(folder))
-                took["ready, warm: the embedded database is started"].append(_ready(folder))
-                given = {"XOGQL_DATABASE_URL": database.url}
-                took["ready, beside a database that runs"].append(_ready(folder, given))
+            for processes in PROCESSES:
+                for what, seconds in _starts(processes, database):
+                    took[
+                        f"ready with {processes} process{'es'[: 2 * (processes > 1)]}, {what}"
+                    ].append(seconds)
     rows = [
         (what, spread([each[0] for each in rows]), spread([each[1] for each in rows]))
         for what, rows in took.items()
     ]
     yield Table("To the first answer", COLUMNS, rows, [f"{rounds} rounds."])
+
+
+def _starts(processes: int, database: Database) -> Iterator[tuple[str, Took]]:
+    """Start with a new folder, with it once more, and beside a database that runs."""
+    size = {"XOGQL_WORKERS": str(processes)}
+    with TemporaryDirectory(prefix="xogql-bench-", ignore_cleanup_errors=True) as folder:
+        yield "cold: the embedded database is created", _ready(folder, size)
+        yield "warm: the embedded database is started", _ready(folder, size)
+        elsewhere = size | {"XOGQL_DATABASE_URL": database.url}
+        yield "beside a database that runs", _ready(folder, elsewhere)
 
 
 def _imported(module: str) -> Took:

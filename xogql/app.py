@@ -1,17 +1,12 @@
 """The composition root: every part is made here, and the lifespan owns every task and pool."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
-from typing import Any
 
-from fastapi import FastAPI, WebSocket
-from fastapi import Request as HttpRequest
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,51 +18,60 @@ from xogql.api.execution import Executor
 from xogql.api.headers import SecurityHeaders
 from xogql.api.ide import Playground
 from xogql.api.limits import DocumentLimits
-from xogql.api.origins import may_open
-from xogql.api.persisted import Persisted, read_manifest
+from xogql.api.manifest import read_manifest
+from xogql.api.page import Page
+from xogql.api.persisted import Persisted
 from xogql.api.quotas import Allowances, Quotas
+from xogql.api.routes import Parts, add_routes
 from xogql.api.schema import EXECUTABLE, SCHEMA
 from xogql.api.sockets import SocketServer
 from xogql.api.strawberry_bindings import StrawberryBindings
-from xogql.auth.accounts import Accounts, Door
+from xogql.auth.accounts import Accounts
 from xogql.auth.credentials import Credentials
+from xogql.auth.invites import Invites
+from xogql.auth.membership import Membership
 from xogql.auth.passwords import Passwords
 from xogql.auth.secret import signing_secret
+from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
+from xogql.auth.usher import Usher
+from xogql.auth.vigil import Vigil
+from xogql.live import topics
+from xogql.live.audiences import Audiences
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
-from xogql.live.lobby import TOPIC, Lobby
+from xogql.live.jobs import running, supervise
+from xogql.live.lobby import Lobby
+from xogql.live.together import Together
+from xogql.live.topics import topics_of
+from xogql.live.under_way import MOST, Present, Seats, UnderWay
+from xogql.play.botplayer import BotPlayer
+from xogql.play.calls import Calls
 from xogql.play.handler import Handler
+from xogql.play.house import HOUSE, House
+from xogql.play.rematches import Rematches
+from xogql.play.reviews import Reviews
+from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
-from xogql.readmodels.games import Games, GamesProjection, Listed
-from xogql.readmodels.players import Players, PlayersProjection
+from xogql.readmodels.catalogue import projections
+from xogql.readmodels.games import Games
+from xogql.readmodels.house_games import HouseGames
+from xogql.readmodels.players import Players
+from xogql.readmodels.unbegun import Unbegun
 from xogql.settings import Settings
+from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
 from xogql.store.postgres import PostgresEventStore
-from xogql.store.projection import Projection
 from xogql.store.states import States
 
 LOBBY_LENGTH = 100
 
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the routes of one server process use."""
-
-    engine: AsyncEngine
-    backend: PostgresBackend
-    endpoint: Endpoint
-    sockets: SocketServer
-    origins: frozenset[str]
-
-
-def projections() -> Sequence[Projection[Any]]:
-    """Give every read model there is."""
-    return (GamesProjection(), PlayersProjection())
+PLAYING_PAUSE = 0.25
+"""Seconds between two reads of the games that are on: many begin and end."""
 
 
 def build(settings: Settings) -> FastAPI:
@@ -96,13 +100,7 @@ def build(settings: Settings) -> FastAPI:
         expose_headers=["retry-after"],
     )
     app.add_middleware(SecurityHeaders)
-    app.add_api_route("/graphql", _graphql, methods=["GET", "POST"])
-    app.add_api_websocket_route("/graphql", _socket)
-    if playground is not None:
-        app.add_api_route("/graphql/assets/{name}", playground.asset, methods=["GET"])
-    app.add_api_route("/", _front, methods=["GET"])
-    app.add_api_route("/healthz", _alive, methods=["GET"])
-    app.add_api_route("/readyz", _ready, methods=["GET"])
+    add_routes(app, playground, Page() if settings.page else None)
     return app
 
 
@@ -110,19 +108,26 @@ def build(settings: Settings) -> FastAPI:
 async def _parts(
     settings: Settings, database_url: str, playground: Playground | None
 ) -> AsyncGenerator[Parts]:
-    engine = make_engine(database_url, pool_size=settings.pool_size)
+    engine = make_engine(database_url, pool_size=settings.pool)
     backend = PostgresBackend(_plain(settings.listen_url or database_url))
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
+    secret = _secret(settings)
     try:
         with Passwords() as passwords:
-            async with bell.listening(store):
-                door = _door(settings, engine, passwords)
-                services = _services(engine, store, bell, door)
+            door = _door(settings, engine, passwords, secret)
+            invites = Invites(secret, previous_secret=settings.previous_secret)
+            desk = Desk(Calls(), Reviews(seconds=settings.house_seconds))
+            services = _services(engine, store, bell, door, invites, desk)
+            ushering = partial(
+                supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
+            )
+            left_over = partial(services.rematches.attend, Unbegun(engine).left)
+            rematching = partial(supervise, "rematches", left_over)
+            staff = _staffed(settings, services, desk, engine)
+            async with bell.listening(store), staff, running(ushering, rematching):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
-                    engine,
-                    backend,
                     Endpoint(
                         *shared,
                         masked=settings.masked,
@@ -131,36 +136,89 @@ async def _parts(
                     ),
                     SocketServer(*shared, masked=settings.masked),
                     settings.allowed_origins,
+                    partial(_checks, engine, backend),
                 )
     finally:
         await engine.dispose()
 
 
-def _services(engine: AsyncEngine, store: PostgresEventStore, bell: Bell, door: Door) -> Services:
+def _services(
+    engine: AsyncEngine,
+    store: PostgresEventStore,
+    bell: Bell,
+    door: Door,
+    invites: Invites,
+    desk: Desk,
+) -> Services:
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
+    vigil = Vigil(members, bell, door.now)
     at_the_door = Handler(store, members, player.decide)
+    handler = Handler(store, states, game.decide, desk.calls.hear)
+    sessions = Sessions(door, at_the_door, members)
+    waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
+    playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
+    present: Present = Together("games", lambda asked: states.load_many([*asked]))
+    seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
-        accounts=Accounts(door, at_the_door, members, states, players, feed),
-        handler=Handler(store, states, game.decide),
+        accounts=Accounts(door, sessions, members, states, vigil),
+        members=Membership(door, sessions, players),
+        sessions=sessions,
+        house=House(at_the_door),
+        reviews=desk.reviews,
+        invites=invites,
+        handler=handler,
+        rematches=Rematches(handler, states),
         states=states,
         store=store,
         feed=feed,
-        lobby=Lobby(bell.wakeups, partial(_waiting, games)),
+        audiences=Audiences(feed, bell),
+        lobbies={
+            game.Status.WAITING: Lobby(bell.wakeups, waiting),
+            game.Status.PLAYING: Lobby(
+                bell.wakeups, playing, topic=topics.PLAYING, pause=PLAYING_PAUSE
+            ),
+        },
+        present=present,
+        under_way=UnderWay(bell.wakeups, states, seats, present),
         games=games,
         players=players,
     )
 
 
-def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords) -> Door:
+def _staffed(
+    settings: Settings, services: Services, desk: Desk, engine: AsyncEngine
+) -> AbstractAsyncContextManager[None]:
+    look = HouseGames(engine, list(HOUSE.values()), rest=REST).page
+    seconds = settings.house_seconds
+    return staffed(
+        services.house,
+        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        Sweep(look, services.states, desk.calls),
+        desk.reviews,
+        processes=settings.house_processes,
+    )
+
+
+def _door(settings: Settings, engine: AsyncEngine, passwords: Passwords, secret: str) -> Door:
     limits = Limits(
         logins_per_name=Limit.read(settings.logins_per_name),
         logins_per_address=Limit.read(settings.logins_per_address),
         sign_ups_per_address=Limit.read(settings.sign_ups_per_address),
+        guests_per_address=Limit.read(settings.guests_per_address),
+        renames_per_player=Limit.read(settings.renames_per_player),
     )
     throttle = Throttle(engine)
-    return Door(Credentials(engine), passwords, throttle, limits, _tokens(settings), _now)
+    return Door(
+        Credentials(engine),
+        passwords,
+        throttle,
+        limits,
+        _tokens(settings, secret),
+        settings.guest_lifetime,
+        _now,
+    )
 
 
 def _executor(settings: Settings) -> Executor:
@@ -194,10 +252,14 @@ def _allowances(settings: Settings) -> Allowances:
     )
 
 
-def _tokens(settings: Settings) -> Tokens:
+def _secret(settings: Settings) -> str:
     data_dir = None if settings.production else settings.data_dir
+    return signing_secret(settings.secret, data_dir, production=settings.production)
+
+
+def _tokens(settings: Settings, secret: str) -> Tokens:
     return Tokens(
-        signing_secret(settings.secret, data_dir, production=settings.production),
+        secret,
         access_lifetime=settings.access_lifetime,
         intra_lifetime=settings.intra_lifetime,
         previous_secret=settings.previous_secret,
@@ -205,14 +267,10 @@ def _tokens(settings: Settings) -> Tokens:
 
 
 async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
-    """Ring for the streams that grew, and for the lobby if its list may have changed."""
+    """Ring for the streams that grew, and for the lists that may have changed."""
     await bell.ring(recorded)
-    if any(type(each.event) in GamesProjection.statuses for each in recorded):
-        await bell.publish(TOPIC)
-
-
-async def _waiting(games: Games) -> Sequence[Listed]:
-    return (await games.page(status=game.Status.WAITING, first=LOBBY_LENGTH)).games
+    for topic in dict.fromkeys(each for one in recorded for each in topics_of(one.event)):
+        await bell.publish(topic)
 
 
 def _plain(url: str) -> str:
@@ -224,34 +282,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _graphql(request: HttpRequest) -> Response:
-    parts: Parts = request.app.state.parts
-    return await parts.endpoint.serve(request)
-
-
-async def _socket(websocket: WebSocket) -> None:
-    parts: Parts = websocket.app.state.parts
-    if not may_open(websocket.headers, parts.origins):
-        await websocket.close()
-        return
-    await parts.sockets.serve(websocket)
-
-
-async def _front() -> Response:
-    return RedirectResponse("/graphql")
-
-
-async def _alive() -> Response:
-    return JSONResponse({"status": "ok"})
-
-
-async def _ready(request: HttpRequest) -> Response:
-    """Tell whether requests are served: the database answers and the bell is heard."""
-    parts: Parts = request.app.state.parts
-    checks = {"database": await _answers(parts.engine), "listener": parts.backend.healthy}
-    ready = all(checks.values())
-    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return JSONResponse({"status": "ok" if ready else "unavailable", **checks}, status)
+async def _checks(engine: AsyncEngine, backend: PostgresBackend) -> Mapping[str, bool]:
+    return {"database": await _answers(engine), "listener": backend.healthy}
 
 
 async def _answers(engine: AsyncEngine) -> bool:

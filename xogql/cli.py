@@ -1,25 +1,23 @@
-"""The command `xogql`: serve, migrate, rebuild, schema, demo. Prints, no logic."""
+"""The command `xogql`: serve, migrate, rebuild, sweep, schema, demo. Prints, no logic.
+
+Each command imports what it needs: none waits for what another one does.
+"""
 
 import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 
-from xogql import serving, upkeep
-from xogql.api.persisted import ManifestError
-from xogql.api.schema import sdl
-from xogql.auth.secret import SecretRefusedError
-from xogql.demo import demonstrate
-from xogql.embedded import EmbeddedPostgres, EmbeddedPostgresError
-from xogql.settings import Settings
-from xogql.telemetry import configure
+from xogql.settings import Settings, cores
+
+OTHERS = 20
+"""Connections of the embedded Postgres for whoever looks at it besides."""
 
 Function = Callable[..., None]
 
@@ -61,13 +59,23 @@ def main(context: click.Context) -> None:
 @_workers
 @_data_dir
 @_database_url
-def serve(**given: object) -> None:
+def serve(workers: int | None, **given: object) -> None:
     """Serve the game, with an embedded Postgres unless a database is named."""
-    with _refusals_told():
-        upkeep.check_settings(settings := _settings(given))
-        with _with_database(settings) as complete:
-            asyncio.run(upkeep.check_database(_url(complete)))
-            serving.serve(complete)
+    from xogql import preloading
+
+    if several := (workers or cores()) > 1:
+        preloading.start_forkserver()
+    with _refusals_told(), ExitStack() as stack:
+        from xogql import checks, serving
+
+        checks.check_settings(settings := _settings({"workers": workers, **given}))
+        with nullcontext() if several else preloading.importing():
+            complete = stack.enter_context(_with_database(settings))
+        if settings.database_url is None:
+            _migrate_embedded(_url(complete))
+        else:
+            _check(_url(complete))
+        serving.serve(complete)
 
 
 @main.command()
@@ -76,7 +84,7 @@ def serve(**given: object) -> None:
 def migrate(**given: object) -> None:
     """Bring the tables of the database up to date."""
     with _refusals_told(), _with_database(_settings(given)) as settings:
-        asyncio.run(upkeep.migrate_database(_url(settings)))
+        _migrate(_url(settings))
     click.echo("The database is up to date.")
 
 
@@ -85,14 +93,34 @@ def migrate(**given: object) -> None:
 @_database_url
 def rebuild(**given: object) -> None:
     """Drop the read models and make them again from the log."""
-    with _refusals_told(), _with_database(_settings(given)) as settings:
-        events = asyncio.run(upkeep.rebuild_readmodels(_url(settings), _progress))
+    with _refusals_told(), _with_database(settings := _settings(given)) as complete:
+        from xogql.upkeep import rebuild_readmodels
+
+        if settings.database_url is None:
+            _migrate_embedded(_url(complete))
+        events = asyncio.run(rebuild_readmodels(_url(complete), _progress))
     click.echo(f"\rThe read models are made anew from {events} events.")
+
+
+@main.command()
+@_data_dir
+@_database_url
+def sweep(**given: object) -> None:
+    """Let guests go who have no game and were not heard for long; servers do so every hour."""
+    with _refusals_told(), _with_database(settings := _settings(given)) as complete:
+        from xogql.upkeep import let_guests_go
+
+        if settings.database_url is None:
+            _migrate_embedded(_url(complete))
+        gone = asyncio.run(let_guests_go(_url(complete), settings.guests_stay))
+    click.echo(f"{gone} guests went.")
 
 
 @main.command()
 def schema() -> None:
     """Print the GraphQL schema, sorted."""
+    from xogql.api.schema import sdl
+
     click.echo(sdl(), nl=False)
 
 
@@ -101,36 +129,31 @@ def schema() -> None:
 @_data_dir
 def demo(url: str | None, data_dir: Path | None) -> None:
     """Play a whole game between two clients and print every request and answer."""
+    from xogql.demo import demonstrate
+
     demonstrate(url, data_dir)
-
-
-_REFUSALS = (
-    EmbeddedPostgresError,
-    ManifestError,
-    SecretRefusedError,
-    ValidationError,
-    upkeep.DatabaseRefusedError,
-    upkeep.NotMigratedError,
-)
-"""What an operator can heal: told in words, without a traceback."""
 
 
 @contextmanager
 def _refusals_told() -> Iterator[None]:
     """End with a sentence where an operator can heal it."""
+    from xogql import checks
+    from xogql.embedded import EmbeddedPostgresError
+
     try:
         yield
     except KeyboardInterrupt:
         sys.exit(0)
-    except _REFUSALS as error:
+    except (EmbeddedPostgresError, ValidationError, *checks.REFUSALS) as error:
         raise click.ClickException(str(error)) from error
-    except (SQLAlchemyError, OSError) as error:
-        message = f"The database cannot be reached: {error}"
-        raise click.ClickException(message) from error
+    except OSError as error:
+        raise click.ClickException(str(checks.DatabaseUnreachableError(error))) from error
 
 
 def _settings(given: dict[str, object]) -> Settings:
     """Read the settings, with the flags that were *given*."""
+    from xogql.telemetry import configure
+
     named = {name: each for name, each in given.items() if each is not None}
     settings = Settings.model_validate(named)
     configure(level=settings.log_level, as_json=settings.production)
@@ -143,9 +166,32 @@ def _with_database(settings: Settings) -> Iterator[Settings]:
     if settings.database_url is not None:
         yield settings
         return
-    with EmbeddedPostgres(settings.data_dir, settings.postgres_bindir) as embedded:
-        asyncio.run(upkeep.migrate_database(embedded.url))
+    from xogql.embedded import EmbeddedPostgres
+
+    most = settings.connections + OTHERS
+    given = settings.data_dir, settings.postgres_bindir
+    with EmbeddedPostgres(*given, connections=most) as embedded:
         yield settings.model_copy(update={"database_url": embedded.url})
+
+
+def _migrate_embedded(url: str) -> None:
+    """Migrate unless there is nothing to do, which is told at once."""
+    from xogql.checks import is_up_to_date
+
+    if not asyncio.run(is_up_to_date(url)):
+        _migrate(url)
+
+
+def _migrate(url: str) -> None:
+    from xogql.upkeep import migrate_database
+
+    asyncio.run(migrate_database(url))
+
+
+def _check(url: str) -> None:
+    from xogql.upkeep import check_database
+
+    asyncio.run(check_database(url))
 
 
 def _url(settings: Settings) -> str:

@@ -1,19 +1,18 @@
 """Serves the game with uvicorn, in one process or several."""
 
-import asyncio
-import multiprocessing
-import os
-import signal
 import socket
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from uvicorn import _subprocess
 from uvicorn.supervisors import Multiprocess
 
 from xogql.api.connections import HttpConnection, SocketConnection
-from xogql.app import build
+from xogql.preloading import workers_context
 from xogql.settings import Settings
-from xogql.telemetry import configure
 
 STARTUP = 30
 """How long a worker process may take to be ready, in seconds."""
@@ -21,33 +20,29 @@ STARTUP = 30
 DRAIN = 10
 """How long a stopping server waits for what it is doing, in seconds."""
 
+_PAUSE = 0.01
 
-def application() -> FastAPI:
-    """Make the server that the environment describes: uvicorn's factory in every process."""
-    settings = Settings()
-    configure(level=settings.log_level, as_json=settings.production)
-    _end_with_parent()
-    return build(settings)
+
+@dataclass(frozen=True)
+class Application:
+    """Makes the server of one process: uvicorn's factory in each."""
+
+    settings: Settings
+
+    def __call__(self) -> Any:  # noqa: ANN401 - a FastAPI, which is not imported for its name
+        """See uvicorn.Config."""
+        return import_module("xogql.worker").application(self.settings)
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop; prints where to go once requests are taken.
-
-    The worker processes read *settings* from the environment.
-    """
-    os.environ |= environment(settings)
+    """Serve until told to stop; prints where to go once requests are taken."""
     config = _config(settings)
     bound = config.bind_socket()
-    if settings.workers == 1:
+    if settings.processes == 1:
         _Server(config).run(sockets=[bound])
     else:
+        vars(_subprocess)["spawn"] = workers_context()  # uvicorn has no setting for it
         _Workers(config, sockets=[bound]).run()
-
-
-def environment(settings: Settings) -> dict[str, str]:
-    """Write settings as the environment variables that they are read from."""
-    values = settings.model_dump(mode="json", exclude_none=True)
-    return {f"XOGQL_{name.upper()}": str(value) for name, value in values.items()}
 
 
 def greeting(bound: socket.socket) -> str:
@@ -60,11 +55,11 @@ def greeting(bound: socket.socket) -> str:
 
 def _config(settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        "xogql.serving:application",
+        Application(settings),
         factory=True,
         host=settings.host,
         port=settings.port,
-        workers=settings.workers,
+        workers=settings.processes,
         http=HttpConnection,
         ws=SocketConnection,
         ws_max_size=settings.longest_frame,
@@ -93,12 +88,15 @@ class _Workers(Multiprocess):
     def init_processes(self) -> None:
         """See uvicorn.supervisors.Multiprocess."""
         super().init_processes()
-        ready = [each.wait_until_ready(STARTUP, self.should_exit) for each in self.processes]
-        if all(ready):
+        if self._are_ready():
             print(greeting(self.sockets[0]), flush=True)  # noqa: T201 - what the command is for
 
-
-def _end_with_parent() -> None:
-    """Stop when the parent is gone, however it went: a worker alone would keep the port."""
-    if (parent := multiprocessing.parent_process()) is not None:
-        asyncio.get_running_loop().add_reader(parent.sentinel, os.kill, os.getpid(), signal.SIGTERM)
+    def _are_ready(self) -> bool:
+        """Wait for it; uvicorn's own waiting takes a tenth of a second more for each."""
+        deadline, waiting = time.monotonic() + STARTUP, list(self.processes)
+        while waiting and time.monotonic() < deadline and not self.should_exit.is_set():
+            if not all(each.process.is_alive() for each in waiting):
+                return False
+            waiting = [each for each in waiting if not each.is_ready(timeout=1)]
+            time.sleep(_PAUSE)
+        return not waiting

@@ -1,11 +1,20 @@
 """What an operator may set: read once from the environment, frozen."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+USUAL_POOL = 10
+
+CONNECTIONS = 90
+"""What the processes of a host take at most, unless told otherwise: Postgres comes with 100."""
+
+BELL = 2
+"""The connections of a process that are not for statements: one listens, one notifies."""
 
 _LIMIT = r"^[1-9]\d*/\d+(\.\d+)?$"
 
@@ -23,7 +32,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0: a free one.")] = (
         8000
     )
-    workers: Annotated[int, Field(ge=1, description="Server processes on this host.")] = 1
+    workers: Annotated[
+        int | None, Field(ge=1, description="Server processes on this host; unset: one a core.")
+    ] = None
     data_dir: Annotated[
         Path, Field(description="Where the embedded Postgres and the made secret are kept.")
     ] = Path(".xogql")
@@ -38,9 +49,10 @@ class Settings(BaseSettings):
             description="Where to LISTEN and NOTIFY, if the database is behind a pooler.",
         ),
     ] = None
-    pool_size: Annotated[int, Field(ge=1, description="Connections a process, but the bell's.")] = (
-        10
-    )
+    pool_size: Annotated[
+        int | None,
+        Field(ge=1, description="Connections a process, but the bell's; unset: 10, of many fewer."),
+    ] = None
     postgres_bindir: Annotated[
         Path | None, Field(description="Programs of the embedded Postgres; else the wheel's.")
     ] = None
@@ -61,6 +73,12 @@ class Settings(BaseSettings):
     intra_lifetime: Annotated[
         timedelta, Field(description="How long an intratoken is good: 02:00:00, or ISO 8601.")
     ] = timedelta(hours=2)
+    guest_lifetime: Annotated[
+        timedelta, Field(description="How long a guest's access token is good: P30D.")
+    ] = timedelta(days=30)
+    guests_go_after: Annotated[
+        timedelta, Field(description="Guests without a game go when unheard for so long: P30D.")
+    ] = timedelta(days=30)
     logins_per_name: Annotated[
         str, Field(pattern=_LIMIT, description="Logins to one name: burst/seconds for one more.")
     ] = "5/10"
@@ -70,9 +88,16 @@ class Settings(BaseSettings):
     sign_ups_per_address: Annotated[
         str, Field(pattern=_LIMIT, description="Sign-ups from one address: burst/seconds.")
     ] = "10/30"
+    guests_per_address: Annotated[
+        str, Field(pattern=_LIMIT, description="New guests from one address: burst/seconds.")
+    ] = "30/10"
+    renames_per_player: Annotated[
+        str, Field(pattern=_LIMIT, description="A member's changes of name: burst/seconds.")
+    ] = "3/3600"
     origins: Annotated[
         str, Field(description="Origins of other pages that may use it, with commas; or *.")
     ] = ""
+    page: Annotated[bool, Field(description="Serve the page where people play at /.")] = True
     playground: Annotated[bool, Field(description="Serve GraphiQL at /graphql.")] = True
     mask_errors: Annotated[
         bool | None,
@@ -118,6 +143,12 @@ class Settings(BaseSettings):
         timedelta,
         Field(description="How long a query or mutation may take: 00:00:10, or ISO 8601."),
     ] = timedelta(seconds=10)
+    house_processes: Annotated[
+        int, Field(ge=1, description="Processes in which the house thinks, of each server process.")
+    ] = 1
+    house_seconds: Annotated[
+        float, Field(gt=0, description="Seconds that the house may think about a move.")
+    ] = 10.0
     trusted_documents: Annotated[
         Path | None, Field(description="A manifest of documents that clients name by their ids.")
     ] = None
@@ -134,6 +165,28 @@ class Settings(BaseSettings):
     ] = "127.0.0.1"
 
     @property
+    def processes(self) -> int:
+        """How many processes serve."""
+        return self.workers or cores()
+
+    @property
+    def pool(self) -> int:
+        """How many connections a process has beside the bell's two, for statements."""
+        if self.pool_size is not None:
+            return self.pool_size
+        return max(1, min(USUAL_POOL, CONNECTIONS // self.processes - BELL))
+
+    @property
+    def connections(self) -> int:
+        """How many connections all processes have at most."""
+        return self.processes * (self.pool + BELL)
+
+    @property
+    def guests_stay(self) -> timedelta:
+        """How long a guest without a game is waited for: none goes whose token may be good."""
+        return max(self.guests_go_after, self.guest_lifetime)
+
+    @property
     def allowed_origins(self) -> frozenset[str]:
         """The origins besides the server's own."""
         return frozenset(filter(None, (each.strip() for each in self.origins.split(","))))
@@ -142,3 +195,10 @@ class Settings(BaseSettings):
     def masked(self) -> bool:
         """Whether clients are told of internal errors by an id only."""
         return self.production if self.mask_errors is None else self.mask_errors
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

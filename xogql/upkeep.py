@@ -1,54 +1,31 @@
 """What an operator does to a database, from beginning to end."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from xogql.api.persisted import read_manifest
-from xogql.app import projections
-from xogql.auth.secret import signing_secret
+from xogql.auth.usher import Usher
+from xogql.checks import DatabaseRefusedError, DatabaseUnreachableError, NotMigratedError
+from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
-from xogql.settings import Settings
+from xogql.store import revision
 from xogql.store.codec import Event
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
-from xogql.store.migrations import is_up_to_date, migrate
+from xogql.store.migrations import migrate
 from xogql.store.postgres import PostgresEventStore
-
-
-class NotMigratedError(Exception):
-    """The tables of this database are missing or old: run `xogql migrate` first."""
-
-    def __str__(self) -> str:
-        return str(self.__doc__)
-
-
-class DatabaseRefusedError(Exception):
-    """The database lets nobody in: its name, the user or the password is wrong."""
-
-    def __init__(self, reason: object) -> None:
-        super().__init__(f"{self.__doc__}\n{reason}")
-
-
-def check_settings(settings: Settings) -> None:
-    """Check what the settings name.
-
-    Raises:
-        SecretRefusedError: if production has no secret to sign with, or a weak one.
-        ManifestError: if the trusted documents cannot be read.
-    """
-    if settings.production:
-        signing_secret(settings.secret, None, production=True)
-    if settings.trusted_documents is not None:
-        read_manifest(settings.trusted_documents)
 
 
 async def migrate_database(url: str) -> None:
     """Bring the tables up to date."""
     engine = make_engine(url, pool_size=1)
     try:
-        await migrate(engine)
+        with _reached():
+            await migrate(engine)
     finally:
         await engine.dispose()
 
@@ -72,12 +49,16 @@ async def check_database(url: str) -> None:
         await engine.dispose()
 
 
-_REFUSED = ("28", "3D")
-"""SQLSTATE's classes of an authorization, and of a database's name, that are not valid."""
-
-
-def _state(error: DBAPIError) -> str:
-    return str(getattr(error.orig, "sqlstate", None))
+async def is_up_to_date(engine: AsyncEngine) -> bool:
+    """Tell whether no migration is missing."""
+    try:
+        async with engine.connect() as connection:
+            found = await connection.scalar(text(revision.RECORDED))
+    except DBAPIError as error:
+        if _state(error) == _NO_SUCH_TABLE:
+            return False
+        raise
+    return bool(found == revision.newest())
 
 
 async def rebuild_readmodels(url: str, progress: Callable[[int], None]) -> int:
@@ -85,12 +66,44 @@ async def rebuild_readmodels(url: str, progress: Callable[[int], None]) -> int:
     engine = make_engine(url, pool_size=2)
     read = 0
     try:
-        async for read in rebuild(engine, PostgresEventStore(engine, _no_ring), projections()):
-            progress(read)
+        with _reached():
+            store = PostgresEventStore(engine, _no_ring)
+            async for read in rebuild(engine, store, projections()):
+                progress(read)
     finally:
         await engine.dispose()
     return read
 
 
+async def let_guests_go(url: str, age: timedelta) -> int:
+    """Let guests go who were not heard for so long; give how many went."""
+    engine = make_engine(url, pool_size=2)
+    try:
+        with _reached():
+            store = PostgresEventStore(engine, _no_ring, projections())
+            return await Usher.of(engine, store, age).go_round()
+    finally:
+        await engine.dispose()
+
+
+_REFUSED = ("28", "3D")
+"""SQLSTATE's classes of an authorization, and of a database's name, that are not valid."""
+
+_NO_SUCH_TABLE = "42P01"
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None))
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Say it in one way if the database fails."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise DatabaseUnreachableError(error) from error
+
+
 async def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
-    """Nothing is appended here."""
+    """Nobody follows what is appended here but by the backstop."""

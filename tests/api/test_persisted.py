@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import drop_database, new_database
 from tests.e2e.clients import Answer, Client
 from tests.e2e.servers import Server, running
-from xogql.api.persisted import read_manifest
+from xogql.api.manifest import read_manifest
 
 KIND = "{ __typename }"
 HASH = sha256(KIND.encode()).hexdigest()

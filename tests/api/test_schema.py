@@ -29,6 +29,10 @@ TYPES = {
 MUTATIONS = {
     "signUp(input: SignUpInput!): SignUpResult!",
     "login(input: LoginInput!): LoginResult!",
+    "playAsGuest: PlayAsGuestResult!",
+    "claimAccount(input: ClaimAccountInput!): ClaimAccountResult!",
+    "changeUsername(input: ChangeUsernameInput!): ChangeUsernameResult!",
+    "renewSession: Session!",
     "logout: LogoutSuccess!",
     "logoutEverywhere: LogoutSuccess!",
     "createGame(input: CreateGameInput!): CreateGameResult!",
@@ -37,27 +41,41 @@ MUTATIONS = {
     "makeMove(input: MakeMoveInput!): MakeMoveResult!",
     "resign(input: ResignInput!): ResignResult!",
     "cancelGame(input: CancelGameInput!): CancelGameResult!",
+    "abortGame(input: AbortGameInput!): AbortGameResult!",
+    "makeOffer(input: MakeOfferInput!): MakeOfferResult!",
+    "withdrawOffer(input: WithdrawOfferInput!): WithdrawOfferResult!",
+    "acceptOffer(input: AcceptOfferInput!): AcceptOfferResult!",
+    "declineOffer(input: DeclineOfferInput!): DeclineOfferResult!",
 }
 QUERIES = {
     "me: Player",
-    "game(id: ID!): Game",
+    "game(id: ID!, invite: String): Game",
     "games(status: GameStatus, first: Int!, after: String): GameConnection!",
+    "levels(rules: RulesInput, preset: Preset): [Level!]!",
     "node(id: ID!): Node",
 }
-SUBSCRIPTIONS = {"gameEvents(gameId: ID!, after: Int): GameEvent!", "lobby: LobbyChange!"}
+SUBSCRIPTIONS = {
+    "gameEvents(gameId: ID!, after: Int, stay: Boolean!, invite: String): GameEvent!",
+    "lobby(status: GameStatus!): LobbyChange!",
+    "myGames: MyGamesChange!",
+}
 
 FIELDS = {
     "Session": {"accessToken", "tokenType", "expiresAt", "player"},
     "Intratoken": {"accessToken", "tokenType", "expiresAt"},
-    "Player": {"id", "username"},
+    "Player": {"id", "username", "kind"},
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
-        *("players", "creator", "createdAt", "events", "at"),
+        *("players", "creator", "createdAt", "events", "at", "offers", "rematch", "rematchOf"),
+        *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
     "Board": {"rows"},
     "GameEvent": {"version", "at", "game"},
     "Rejection": {"code", "message"},
+    "AccountRejection": {"code", "message", "retryAfter", "suggestions"},
+    "ClaimAccountSuccess": {"player"},
+    "ChangeUsernameSuccess": {"player"},
     "GameRejection": {"code", "message", "game"},
     "CreateGameSuccess": {"game"},
     "JoinGameSuccess": {"game"},
@@ -67,17 +85,28 @@ FIELDS = {
     "GameConnection": {"edges", "pageInfo"},
     "SignUpInput": {"username", "password"},
     "LoginInput": {"username", "password"},
-    "CreateGameInput": {"rules", "mark", "commandId"},
+    "ClaimAccountInput": {"username", "password"},
+    "ChangeUsernameInput": {"username"},
+    "CreateGameInput": {"rules", "mark", "visibility", "commandId"},
     "RulesInput": {"rows", "columns", "line"},
-    "JoinGameInput": {"gameId", "commandId"},
+    "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
+    "AbortGameInput": {"gameId", "expectedVersion", "commandId"},
+    "MakeOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "WithdrawOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "AcceptOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "DeclineOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "Offer": {"kind", "mark"},
+    "RematchAgreed": {"version", "at", "game", "rematch"},
 }
 
 VALUES = {
     "GameStatus": {"WAITING", "PLAYING", "FINISHED", "CANCELLED"},
     "Mark": {"X", "O"},
     "MarkChoice": {"X", "O", "RANDOM"},
+    "OfferKind": {"DRAW", "TAKEBACK", "REMATCH"},
+    "Ending": {"LINE", "BOARD_FULL", "RESIGNATION", "AGREEMENT", "ABORTED"},
 }
 
 
@@ -162,7 +191,8 @@ def test_payloads_and_events_never_share_a_name() -> None:
 
     assert implementing("GameEvent") & payloads == set()
     assert implementing("GameEvent") == {
-        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled")
+        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled"),
+        *("OfferMade", "OfferWithdrawn", "OfferDeclined", "MovesTakenBack", "RematchAgreed"),
     }
 
 

@@ -17,9 +17,9 @@ from xogql import game, player
 from xogql.api.frames import Close
 from xogql.api.rejections import RejectionCode
 from xogql.api.schema import EXECUTABLE
-from xogql.auth.accounts import TokenRevokedError
 from xogql.auth.passwords import OverloadedError
 from xogql.auth.refusals import AuthRefusedError
+from xogql.auth.sessions import TokenRevokedError
 from xogql.auth.tokens import TokenExpiredError, TokenInvalidError
 from xogql.cli import main
 from xogql.settings import Settings

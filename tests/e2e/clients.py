@@ -9,7 +9,16 @@ from typing import Any, Self
 
 import httpx
 
-from tests.e2e.documents import FOLLOW_GAME, FOLLOW_LOBBY, READ_EVENTS, READ_GAME, WISHES
+from tests.e2e.documents import (
+    FOLLOW_GAME,
+    FOLLOW_LOBBY,
+    FOLLOW_OWN,
+    PLAY_AS_GUEST,
+    READ_EVENTS,
+    READ_GAME,
+    READ_OWN,
+    WISHES,
+)
 from tests.e2e.servers import Server
 from tests.e2e.sockets import Operation, RefusedError, Socket, introduced
 
@@ -55,8 +64,13 @@ class Client:
         data: Answer = (await self.ask(WISHES[mutation], input=wished))[mutation]
         return data
 
-    async def game(self, game_id: str) -> Answer:
-        game: Answer = (await self.ask(READ_GAME, id=game_id))["game"]
+    async def game(self, game_id: str, **more: object) -> Answer:
+        game: Answer = (await self.ask(READ_GAME, id=game_id, **more))["game"]
+        return game
+
+    async def own(self, game_id: str, **more: object) -> Answer:
+        """Give a game with what it tells to this client alone."""
+        game: Answer = (await self.ask(READ_OWN, id=game_id, **more))["game"]
         return game
 
     async def events(self, game_id: str) -> list[Answer]:
@@ -67,15 +81,20 @@ class Client:
         return introduced(self.server.socket_url, self.authorization)
 
     @asynccontextmanager
-    async def following(self, game_id: str, **after: int) -> AsyncGenerator["News"]:
+    async def following(self, game_id: str, **more: object) -> AsyncGenerator["News"]:
         """Follow a game on a socket of its own."""
         async with self.socket() as socket:
-            yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **after), "gameEvents")
+            yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **more), "gameEvents")
 
     @asynccontextmanager
-    async def in_the_lobby(self) -> AsyncGenerator["News"]:
+    async def in_the_lobby(self, **status: str) -> AsyncGenerator["News"]:
         async with self.socket() as socket:
-            yield News(await socket.begin(FOLLOW_LOBBY), "lobby")
+            yield News(await socket.begin(FOLLOW_LOBBY, **status), "lobby")
+
+    @asynccontextmanager
+    async def following_own(self) -> AsyncGenerator["News"]:
+        async with self.socket() as socket:
+            yield News(await socket.begin(FOLLOW_OWN), "myGames")
 
 
 @dataclass(frozen=True)
@@ -122,6 +141,21 @@ class Seat(Player):
     async def resign(self, **more: object) -> Answer:
         return await self.wish("resign", gameId=self.game_id, **more)
 
+    async def abort(self, **more: object) -> Answer:
+        return await self.wish("abortGame", gameId=self.game_id, **more)
+
+    async def offer(self, kind: str, **more: object) -> Answer:
+        return await self.wish("makeOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def withdraw(self, kind: str, **more: object) -> Answer:
+        return await self.wish("withdrawOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def accept(self, kind: str, **more: object) -> Answer:
+        return await self.wish("acceptOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def decline(self, kind: str, **more: object) -> Answer:
+        return await self.wish("declineOffer", gameId=self.game_id, kind=kind, **more)
+
 
 @dataclass(frozen=True)
 class Match:
@@ -139,9 +173,20 @@ class Match:
 async def signed_up(server: Server, name: str) -> Player:
     """Make a player whose username begins with *name*."""
     username = f"{name}-{token_hex(6)}"
-    session = await Client(server).wish("signUp", username=username, password=PASSWORD)
+    return in_session(
+        server, await Client(server).wish("signUp", username=username, password=PASSWORD)
+    )
+
+
+async def as_guest(server: Server) -> Player:
+    session = (await Client(server).ask(PLAY_AS_GUEST))["playAsGuest"]
+    return in_session(server, session)
+
+
+def in_session(server: Server, session: Answer) -> Player:
+    """Be whom a server has let in."""
     authorization = f"{session['tokenType']} {session['accessToken']}"
-    return Player(server, authorization, session["player"]["id"], username)
+    return Player(server, authorization, session["player"]["id"], session["player"]["username"])
 
 
 async def begun(x: Player, o: Player, **wished: object) -> Match:

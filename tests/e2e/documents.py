@@ -1,7 +1,7 @@
 """What clients send: the critical path's documents."""
 
 GAME = """
-  id version status turn winner ending
+  id version status visibility turn winner ending offers { kind mark }
   rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
   players { mark player { id username } }
 """
@@ -12,15 +12,22 @@ GAME_EVENT = f"""
   ... on PlayerJoined {{ player {{ id username }} }}
   ... on MoveMade {{ mark row column }}
   ... on GameEnded {{ ending winner winningLine {{ row column }} }}
+  ... on OfferMade {{ kind mark }}
+  ... on OfferWithdrawn {{ kind mark }}
+  ... on OfferDeclined {{ kind mark }}
+  ... on MovesTakenBack {{ count }}
+  ... on RematchAgreed {{
+    rematch {{ id version status players {{ mark player {{ id }} }} rematchOf {{ id }} }}
+  }}
 """
 
 _REFUSED = "... on Rejection { code message }"
 _NO_SUCH_GAME = "... on GameNotFoundRejection { gameId }"
 _INPUT = "... on InputRejection { field }"
 _REFUSED_IN_GAME = f"{_REFUSED} ... on GameRejection {{ game {{ {GAME} }} }}"
+_ACCOUNT = f"{_REFUSED} ... on AccountRejection {{ retryAfter suggestions }}"
 _SESSION = f"""
-  {_REFUSED} ... on AccountRejection {{ retryAfter }}
-  ... on Session {{ accessToken tokenType expiresAt player {{ id username }} }}
+  {_ACCOUNT} ... on Session {{ accessToken tokenType expiresAt player {{ id username kind }} }}
 """
 
 
@@ -31,6 +38,12 @@ def _success(name: str) -> str:
 _ANSWERS = {
     "signUp": f"{_SESSION} {_INPUT}",
     "login": _SESSION,
+    "claimAccount": f"""
+      {_ACCOUNT} {_INPUT} ... on ClaimAccountSuccess {{ player {{ id username kind }} }}
+    """,
+    "changeUsername": f"""
+      {_ACCOUNT} {_INPUT} ... on ChangeUsernameSuccess {{ player {{ id username kind }} }}
+    """,
     "issueIntratoken": f"""
       {_REFUSED_IN_GAME} {_NO_SUCH_GAME} ... on Intratoken {{ accessToken tokenType expiresAt }}
     """,
@@ -39,6 +52,11 @@ _ANSWERS = {
     "makeMove": _success("MakeMoveSuccess"),
     "resign": _success("ResignSuccess"),
     "cancelGame": _success("CancelGameSuccess"),
+    "abortGame": _success("AbortGameSuccess"),
+    "makeOffer": _success("MakeOfferSuccess"),
+    "withdrawOffer": _success("WithdrawOfferSuccess"),
+    "acceptOffer": _success("AcceptOfferSuccess"),
+    "declineOffer": _success("DeclineOfferSuccess"),
 }
 
 
@@ -49,10 +67,24 @@ def _wish(name: str, answer: str) -> str:
 
 WISHES = {name: _wish(name, answer) for name, answer in _ANSWERS.items()}
 
-READ_GAME = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
+PLAY_AS_GUEST = f"mutation {{ playAsGuest {{ __typename {_SESSION} }} }}"
+
+RENEW_SESSION = """
+mutation { renewSession { accessToken tokenType expiresAt player { id username kind } } }
+"""
+
+READ_GAME = f"""
+query ($id: ID!, $invite: String) {{ game(id: $id, invite: $invite) {{ {GAME} }} }}
+"""
+
+READ_OWN = f"""
+query ($id: ID!, $invite: String) {{
+  game(id: $id, invite: $invite) {{ {GAME} viewerMark invite }}
+}}
+"""
 
 READ_EVENTS = f"""
-query ($id: ID!, $first: Int = 60, $after: String) {{
+query ($id: ID!, $first: Int = 45, $after: String) {{
   game(id: $id) {{
     events(first: $first, after: $after) {{
       edges {{ cursor node {{ {GAME_EVENT} }} }}
@@ -72,11 +104,17 @@ query ($status: GameStatus, $first: Int = 20, $after: String) {
 """
 
 FOLLOW_GAME = f"""
-subscription ($gameId: ID!, $after: Int) {{
-  gameEvents(gameId: $gameId, after: $after) {{ {GAME_EVENT} }}
+subscription ($gameId: ID!, $after: Int, $stay: Boolean! = false, $invite: String) {{
+  gameEvents(gameId: $gameId, after: $after, stay: $stay, invite: $invite) {{ {GAME_EVENT} }}
 }}
 """
 
 FOLLOW_LOBBY = """
-subscription { lobby { snapshot listed { id status } unlisted { id status } } }
+subscription ($status: GameStatus! = WAITING) {
+  lobby(status: $status) { snapshot listed { id status } unlisted { id status } }
+}
+"""
+
+FOLLOW_OWN = f"""
+subscription {{ myGames {{ snapshot games {{ {GAME} viewerMark }} gone {{ id version status }} }} }}
 """

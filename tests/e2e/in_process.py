@@ -28,6 +28,7 @@ async def serving(database_url: str) -> AsyncGenerator[Server]:
         database_url=database_url,
         secret=SECRET,
         sign_ups_per_address="100000/0.001",
+        guests_per_address="100000/0.001",
         messages_per_socket="100000/0.001",
         moves_per_player="100000/0.001",
         operations_per_client="100000/0.001",

@@ -23,6 +23,8 @@ GREETING = "xogql serves at "
 
 _OPEN_DOOR = {
     "XOGQL_SIGN_UPS_PER_ADDRESS": "100000/0.001",
+    "XOGQL_GUESTS_PER_ADDRESS": "100000/0.001",
+    "XOGQL_RENAMES_PER_PLAYER": "100000/0.001",
     "XOGQL_LOGINS_PER_ADDRESS": "100000/0.001",
     "XOGQL_LOGINS_PER_NAME": "100000/0.001",
     "XOGQL_MOVES_PER_PLAYER": "100000/0.001",
@@ -101,6 +103,7 @@ def _environment(database_url: str, folder: Path, settings: dict[str, str]) -> d
         "XOGQL_DATA_DIR": str(folder),
         "XOGQL_SECRET": SECRET,
         "XOGQL_PORT": "0",
+        "XOGQL_WORKERS": "1",
         "XOGQL_LOG_LEVEL": "WARNING",
     }
     return inherited | own | _OPEN_DOOR | given

@@ -14,7 +14,7 @@ async def arrive(server: Server, name: str) -> Player:
     name = player.username.upper()
     session = await Client(server).wish("login", username=name, password=PASSWORD)
     player = player.saying(f"{session['tokenType']} {session['accessToken']}")
-    assert await player.ask("{ me { id username } }") == {"me": session["player"]}
+    assert await player.ask("{ me { id username kind } }") == {"me": session["player"]}
     return player
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from tests.fuzz.attacks import ATTACKS
 from tests.fuzz.preparation import played, prepared
 from tests.wire.in_process import LONGEST, InProcess, in_process
+from xogql.store.postgres import PostgresEventStore
 
 EXAMPLES = 20
 
@@ -20,7 +21,9 @@ def tasks() -> Counter[str]:
 
 def borrowed(server: InProcess) -> int:
     """Connections to the database that somebody has taken."""
-    pool = server.parts.engine.pool
+    store = server.parts.endpoint.services.store
+    assert isinstance(store, PostgresEventStore)
+    pool = store._engine.pool
     assert isinstance(pool, AsyncAdaptedQueuePool)
     return pool.checkedout()
 

@@ -13,6 +13,7 @@ from xogql.game import (
     GameCreated,
     Mark,
     MoveMade,
+    Pairing,
     PlayerId,
     PlayerJoined,
     Playing,
@@ -59,7 +60,7 @@ def given_board(drawn: str, *, line: int = 3) -> Given:
     board = parse_board(drawn)
     turn = Mark.X if board.xs.bit_count() == board.os.bit_count() else Mark.O
     rules = Rules(board.height, board.width, line)
-    return Given(Playing(rules, x=ANN, o=BOB, creator=ANN, board=board, turn=turn, moves=()))
+    return Given(Playing(Pairing(rules, ANN, BOB, creator=ANN), board, turn=turn, moves=()))
 
 
 def x(row: int, column: int) -> MoveMade:

@@ -9,32 +9,50 @@ import pytest
 
 from xogql.game import CommandRejectedError, GameId
 from xogql.player import (
+    AccountClaimed,
+    AlreadyAMemberError,
+    ChangeUsername,
+    ClaimAccount,
     Command,
+    Departed,
+    Employ,
+    Employed,
     Event,
+    GuestCame,
+    GuestLeft,
     IntratokenIssued,
     IssueIntratoken,
+    Kind,
+    LetGuestGo,
     LoggedIn,
     LoggedOut,
     LoggedOutEverywhere,
     LogIn,
     LogOut,
     LogOutEverywhere,
+    NotAMemberError,
+    PlayAsGuest,
     Player,
     PlayerNotFoundError,
     Registered,
+    RenewSession,
     SessionOverError,
+    SessionRenewed,
     SignedUp,
     SignUp,
+    UsernameChanged,
     decide,
     evolve,
     initial_state,
 )
-from xogql.player.player_decider import AlreadySignedUpError
+from xogql.player.player_decider import AlreadySignedUpError, GuestStillHereError
 
 ONE, OTHER, THIRD, TOKEN = (uuid4() for _ in range(4))
 GAME = GameId("game-of-anns")
 
 SIGNED_UP = (SignedUp("ann"), LoggedIn(ONE, 0, 100))
+GUEST = (GuestCame("Quiet Otter"), LoggedIn(ONE, 0, 100))
+HOUSE = (Employed("The house, easy"),)
 TWICE_IN = (*SIGNED_UP, LoggedIn(OTHER, 50, 150))
 
 
@@ -84,7 +102,16 @@ def test_nobody_signs_up_twice() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [LogIn(ONE, 0, 1), LogOut(ONE), LogOutEverywhere(ONE), IssueIntratoken(GAME, TOKEN, ONE, 1)],
+    [
+        LogIn(ONE, 0, 1),
+        LogOut(ONE),
+        LogOutEverywhere(ONE),
+        IssueIntratoken(GAME, TOKEN, ONE, 1),
+        ClaimAccount("ann", ONE),
+        ChangeUsername("ann", ONE),
+        RenewSession(ONE, 1, 2),
+        LetGuestGo(1),
+    ],
 )
 def test_whoever_has_not_signed_up_is_not_found(command: Command) -> None:
     given().when(command).refused(PlayerNotFoundError)
@@ -110,7 +137,14 @@ def test_logging_out_everywhere_ends_all() -> None:
     list(
         product(
             [LoggedOut(ONE), LoggedOutEverywhere()],
-            [LogOut(ONE), LogOutEverywhere(ONE), IssueIntratoken(GAME, TOKEN, ONE, 1)],
+            [
+                LogOut(ONE),
+                LogOutEverywhere(ONE),
+                IssueIntratoken(GAME, TOKEN, ONE, 1),
+                RenewSession(ONE, 1, 200),
+                ChangeUsername("bob", ONE),
+                ClaimAccount("bob", ONE),
+            ],
         )
     ),
 )
@@ -156,6 +190,119 @@ def test_an_intratoken_does_not_bring_back_a_session_that_was_ended() -> None:
 
     assert sessions(*SIGNED_UP, issued, LoggedOut(ONE)) == set()
     assert sessions(*SIGNED_UP, LoggedOut(ONE), issued) == set()
+
+
+def kind_after(*events: Event) -> tuple[str, Kind]:
+    player = folded(*events)
+    assert isinstance(player, Registered)
+    return player.username, player.kind
+
+
+def test_a_guest_comes_with_a_first_session() -> None:
+    given().when(PlayAsGuest("Quiet Otter", ONE, 0, 100)).then(*GUEST)
+    assert sessions(*GUEST) == {ONE}
+
+
+def test_players_are_of_three_kinds() -> None:
+    assert kind_after(*SIGNED_UP) == ("ann", Kind.MEMBER)
+    assert kind_after(*GUEST) == ("Quiet Otter", Kind.GUEST)
+    assert kind_after(*HOUSE) == ("The house, easy", Kind.HOUSE)
+
+
+def test_a_player_of_the_house_is_employed_once() -> None:
+    given().when(Employ("The house, easy")).then(*HOUSE)
+    given(*HOUSE).when(Employ("The house, easy")).refused(AlreadySignedUpError)
+
+
+@pytest.mark.parametrize("before", [SIGNED_UP, GUEST, HOUSE])
+def test_nobody_comes_twice(before: tuple[Event, ...]) -> None:
+    for command in (PlayAsGuest("Quiet Otter", ONE, 0, 1), SignUp("ann", ONE, 0, 1)):
+        given(*before).when(command).refused(AlreadySignedUpError)
+
+
+def test_a_guest_becomes_a_member_in_the_same_session() -> None:
+    given(*GUEST).when(ClaimAccount("otter", ONE)).then(AccountClaimed("otter"))
+    assert kind_after(*GUEST, AccountClaimed("otter")) == ("otter", Kind.MEMBER)
+    assert sessions(*GUEST, AccountClaimed("otter")) == {ONE}
+
+
+@pytest.mark.parametrize("before", [SIGNED_UP, (*GUEST, AccountClaimed("otter"))])
+def test_a_member_claims_nothing(before: tuple[Event, ...]) -> None:
+    given(*before).when(ClaimAccount("bob", ONE)).refused(AlreadyAMemberError)
+
+
+def test_a_member_takes_another_name() -> None:
+    given(*SIGNED_UP).when(ChangeUsername("bob", ONE)).then(UsernameChanged("bob"))
+    assert kind_after(*SIGNED_UP, UsernameChanged("bob")) == ("bob", Kind.MEMBER)
+    assert sessions(*TWICE_IN, UsernameChanged("bob")) == {ONE, OTHER}
+
+
+def test_a_guest_has_no_name_to_change() -> None:
+    given(*GUEST).when(ChangeUsername("otter", ONE)).refused(NotAMemberError)
+
+
+def test_a_session_is_renewed() -> None:
+    renewed = SessionRenewed(ONE, 90, 190)
+    given(*SIGNED_UP).when(RenewSession(ONE, 90, 190)).then(renewed)
+
+    assert sessions(*SIGNED_UP, renewed, LoggedIn(OTHER, 150, 250)) == {ONE, OTHER}
+    assert sessions(*SIGNED_UP, renewed, LoggedIn(OTHER, 190, 290)) == {OTHER}
+
+
+def test_renewing_a_session_does_not_shorten_it() -> None:
+    renewed = SessionRenewed(ONE, 1, 50)
+
+    assert sessions(*SIGNED_UP, renewed, LoggedIn(OTHER, 60, 160)) == {ONE, OTHER}
+
+
+def test_a_renewal_does_not_bring_back_a_session_that_was_ended() -> None:
+    renewed = SessionRenewed(ONE, 1, 500)
+
+    assert sessions(*SIGNED_UP, LoggedOut(ONE), renewed) == set()
+
+
+def test_a_guest_goes_when_every_session_has_expired() -> None:
+    given(*GUEST).when(LetGuestGo(99)).refused(GuestStillHereError)
+    given(*GUEST).when(LetGuestGo(100)).then(GuestLeft())
+    renewed = SessionRenewed(ONE, 90, 190)
+    given(*GUEST, renewed).when(LetGuestGo(100)).refused(GuestStillHereError)
+    given(*GUEST, LoggedOut(ONE)).when(LetGuestGo(1)).then(GuestLeft())
+
+
+@pytest.mark.parametrize("before", [SIGNED_UP, HOUSE, (*GUEST, AccountClaimed("otter"))])
+def test_nobody_but_a_guest_is_let_go(before: tuple[Event, ...]) -> None:
+    given(*before).when(LetGuestGo(10_000)).refused(GuestStillHereError)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        LogIn(OTHER, 0, 1),
+        RenewSession(ONE, 1, 2),
+        ClaimAccount("ann", ONE),
+        LetGuestGo(10_000),
+        SignUp("ann", ONE, 0, 1),
+        PlayAsGuest("Quiet Otter", ONE, 0, 1),
+    ],
+)
+def test_a_guest_who_left_is_not_found(command: Command) -> None:
+    assert folded(*GUEST, GuestLeft()) == Departed()
+    given(*GUEST, GuestLeft()).when(command).refused(PlayerNotFoundError)
+
+
+@pytest.mark.parametrize(
+    ("before", "event"),
+    [
+        (SIGNED_UP, AccountClaimed("bob")),
+        (SIGNED_UP, GuestLeft()),
+        (SIGNED_UP, GuestCame("Quiet Otter")),
+        (GUEST, UsernameChanged("bob")),
+        ((*GUEST, GuestLeft()), LoggedIn(ONE, 0, 1)),
+    ],
+)
+def test_what_cannot_have_happened_is_not_folded(before: tuple[Event, ...], event: Event) -> None:
+    with pytest.raises(ValueError, match=type(event).__name__):
+        folded(*before, event)
 
 
 @pytest.mark.parametrize("event", [LoggedIn(ONE, 0, 1), LoggedOut(ONE), LoggedOutEverywhere()])

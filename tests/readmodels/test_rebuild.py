@@ -21,7 +21,20 @@ async def played(world: World) -> World:
         await world.played(*pairs[number % len(pairs)])
     for each in players:
         await world.log_in(each)
+    await renamed(world)
     return world
+
+
+async def renamed(world: World) -> None:
+    """Guests of every fate, and names that go round: in the end each has another's."""
+    stays, claims, leaves = [await world.guest(f"Quiet Otter {number}") for number in range(3)]
+    ann, bob = await world.newcomer("ann"), await world.newcomer("bob")
+    await world.renew(stays)
+    await world.claim(claims, "otter")
+    await world.let_go(leaves)
+    for one, name in [(ann, "carol"), (bob, "ann"), (claims, "bob"), (ann, "otter"), (bob, "Ann")]:
+        await world.rename(one, name)
+    await world.guest("Quiet Otter 2")
 
 
 async def test_the_rows_are_what_the_log_says(played: World) -> None:
@@ -29,7 +42,8 @@ async def test_the_rows_are_what_the_log_says(played: World) -> None:
 
     assert rows == await played.rows_of_the_log()
     assert {row[1] for row in rows["game"]} == {"WAITING", "PLAYING", "FINISHED", "CANCELLED"}
-    assert (len(rows["game"]), len(rows["player"])) == (GAMES, 4)
+    assert (len(rows["game"]), len(rows["player"])) == (GAMES + 4, 4 + 5)
+    assert len(rows["rematch"]) == 4
 
 
 async def test_rebuilding_changes_nothing(played: World) -> None:
@@ -58,7 +72,10 @@ async def test_rebuilding_tells_how_many_events_it_read(played: World) -> None:
         for status in ("CANCELLED", "FINISHED", "PLAYING")
     )
 
-    assert await played.rebuilt() == GAMES + 4 + cancelled + 2 * finished + playing
+    agreed = 8  # half of these rematches have begun: games that began as they were created
+    created = len(rows["game"])
+    games = created + cancelled + 2 * finished + playing + agreed
+    assert await played.rebuilt() == games + 4 + 14
 
 
 async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None:
@@ -67,6 +84,7 @@ async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None
         await connection.execute(update(tables.game).values(status="WAITING"))
         await connection.execute(delete(tables.seat))
         await connection.execute(delete(tables.player))
+        await connection.execute(delete(tables.rematch))
 
     await played.rebuilt()
 
@@ -75,7 +93,7 @@ async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None
 
 async def test_an_empty_log_has_empty_read_models(world: World) -> None:
     assert await world.rebuilt() == 0
-    assert await world.rows() == {"game": [], "seat": [], "player": []}
+    assert await world.rows() == {"game": [], "seat": [], "rematch": [], "player": []}
 
 
 async def test_rebuilding_loses_nothing_of_what_happens_meanwhile(played: World) -> None:

@@ -1,17 +1,19 @@
 """Players and games of every kind, made by the handlers over a log with all its read models."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import count, cycle
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql import game, player
-from xogql.app import projections
-from xogql.game import Cell, GameId, Mark, PlayerId, Rules
+from xogql.game import Cell, GameId, Mark, PlayerId, Rules, Visibility
 from xogql.play.handler import Accepted, Handler, Order
+from xogql.play.rematches import Rematches, rematch_of
+from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
 from xogql.store import tables
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -22,8 +24,19 @@ from xogql.store.states import States
 
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
-_TABLES = (tables.game, tables.seat, tables.player)
-_PHASES = ("waiting", "cancelled", "playing", "moved", "resigned", "won", "drawn")
+_TABLES = (tables.game, tables.seat, tables.rematch, tables.player)
+_PHASES = (
+    "waiting",
+    "cancelled",
+    "paired",
+    "playing",
+    "moved",
+    "resigned",
+    "won",
+    "drawn",
+    "agreed",
+    "again",
+)
 _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
@@ -40,44 +53,95 @@ class World:
         self.store = PostgresEventStore(engine, quiet, projections())
         self.states = States(self.store, GAMES, game.initial_state, game.evolve)
         self._games = Handler(self.store, self.states, game.decide)
+        self.rematches = Rematches(self._games, self.states)
         members = States(self.store, PLAYERS, player.initial_state, player.evolve)
         self._players = Handler(self.store, members, player.decide)
+        self._members = members
         self._names = (f"Player-{number}" for number in count())
         self._phases = cycle(_PHASES)
+        self._visibilities = cycle(Visibility)
 
     async def newcomer(self, username: str | None = None) -> PlayerId:
+        return await self._come(player.SignUp(username or next(self._names), uuid4(), 0, 100))
+
+    async def guest(
+        self, username: str | None = None, session: tuple[int, int] = (0, 100)
+    ) -> PlayerId:
+        name = username or f"{next(self._names)} the guest"
+        return await self._come(player.PlayAsGuest(name, uuid4(), *session))
+
+    async def house(self, username: str) -> PlayerId:
+        return await self._come(player.Employ(username))
+
+    async def _come(self, command: player.Command) -> PlayerId:
         name = PlayerId(new_name(PLAYERS))
-        command = player.SignUp(username or next(self._names), uuid4(), 0, 100)
-        await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        await self._wish(name, command)
         return name
 
+    async def _wish(self, name: PlayerId, command: player.Command) -> None:
+        answer = await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        assert isinstance(answer, Accepted), answer.reason
+
     async def log_in(self, name: PlayerId) -> None:
-        command = player.LogIn(uuid4(), 50, 150)
-        await self._players.handle(Stream(PLAYERS, name), Order(command, name))
+        await self._wish(name, player.LogIn(uuid4(), 50, 150))
+
+    async def claim(self, name: PlayerId, username: str) -> None:
+        await self._wish(name, player.ClaimAccount(username, await self._session(name)))
+
+    async def rename(self, name: PlayerId, username: str) -> None:
+        await self._wish(name, player.ChangeUsername(username, await self._session(name)))
+
+    async def renew(self, name: PlayerId) -> None:
+        await self._wish(name, player.RenewSession(await self._session(name), 1, 101))
+
+    async def let_go(self, name: PlayerId) -> None:
+        await self._wish(name, player.LetGuestGo(1000))
+
+    async def _session(self, name: PlayerId) -> UUID:
+        state = (await self._members.load(Stream(PLAYERS, name))).state
+        assert isinstance(state, player.Registered)
+        return next(iter(state.sessions))
 
     async def tell(self, game_id: GameId, command: game.Command) -> None:
         answer = await self._games.handle(Stream(GAMES, game_id), Order(command, command.by))
         assert isinstance(answer, Accepted)
 
-    async def created(self, creator: PlayerId) -> GameId:
-        game_id = GameId(new_name(GAMES))
-        await self.tell(game_id, game.CreateGame(creator, Rules(), Mark.X, Mark.X))
+    async def created(
+        self,
+        creator: PlayerId,
+        opponent: PlayerId | None = None,
+        visibility: Visibility = Visibility.PUBLIC,
+    ) -> GameId:
+        game_id, rules = GameId(new_name(GAMES)), Rules()
+        command = game.CreateGame(creator, rules, Mark.X, Mark.X, opponent, visibility=visibility)
+        await self.tell(game_id, command)
         return game_id
 
     async def played(self, x: PlayerId, o: PlayerId) -> GameId:
         """Make a game, and bring it to the phase whose turn it is."""
-        game_id, phase = await self.created(x), next(self._phases)
+        phase, visibility = next(self._phases), next(self._visibilities)
+        game_id = await self.created(x, o if phase == "paired" else None, visibility)
         if phase == "cancelled":
             await self.tell(game_id, game.CancelGame(x))
-        if phase in ("waiting", "cancelled"):
+        if phase in ("waiting", "cancelled", "paired"):
             return game_id
-        await self.tell(game_id, game.JoinGame(o))
+        await self.tell(game_id, game.JoinGame(o, invited=True))
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}
         for turn, cell in enumerate(cells.get(phase, ())):
             await self.tell(game_id, game.MakeMove((x, o)[turn % 2], Cell(*cell)))
-        if phase == "resigned":
+        if phase in ("resigned", "agreed", "again"):
             await self.tell(game_id, game.Resign(x))
+        if phase in ("agreed", "again"):
+            await self.agreed(game_id, x, o)
+        if phase == "again":
+            await self.rematches.begun(game_id)
         return game_id
+
+    async def agreed(self, game_id: GameId, x: PlayerId, o: PlayerId) -> None:
+        """Have the players of a finished game agree on a rematch, and leave it at that."""
+        for each in (x, o):
+            wish = game.MakeOffer(each, game.OfferKind.REMATCH, rematch_of(game_id))
+            await self.tell(game_id, wish)
 
     async def rebuilt(self) -> int:
         """Make the read models again, and tell from how many events."""
@@ -96,16 +160,30 @@ class World:
         games: list[tuple[Any, ...]] = []
         seats: list[tuple[Any, ...]] = []
         players: list[tuple[Any, ...]] = []
+        agreed: dict[str, str] = {}
         async for page in self.store.scan(GAMES, [game.GameCreated]):
             for each in page:
                 folded = await self.states.load(Stream(GAMES, each.stream))
                 assert not isinstance(folded.state, game.Absent)
-                shown = folded.state.status, each.recorded_at
+                shown = folded.state.status, each.recorded_at, folded.state.visibility
                 games.append((each.stream, *shown))
                 seats += [(one, each.stream, *shown) for one in folded.state.seats.values()]
-        async for names in self.store.scan(PLAYERS, [player.SignedUp]):
-            for name in names:
-                assert isinstance(name.event, player.SignedUp)
-                username = name.event.username
-                players.append((name.stream, username, username.lower()))
-        return {"game": sorted(games), "seat": sorted(seats), "player": sorted(players)}
+                if folded.state.rematch is not None:
+                    agreed[folded.state.rematch] = each.stream
+        kinds = player.SignedUp, player.GuestCame, player.Employed
+        heard: dict[str, datetime] = {}
+        async for names in self.store.scan(PLAYERS, [*kinds, player.SessionRenewed]):
+            heard |= {name.stream: name.recorded_at for name in names}
+        for stream, last in heard.items():
+            state = (await self._members.load(Stream(PLAYERS, stream))).state
+            if isinstance(state, player.Registered):
+                idle = last if state.kind is player.Kind.GUEST else None
+                name = state.username
+                players.append((stream, name, name.lower(), state.kind, idle))
+        begun = {name for name, *_ in games}
+        return {
+            "game": sorted(games),
+            "seat": sorted(seats),
+            "rematch": sorted(each for each in agreed.items() if each[0] not in begun),
+            "player": sorted(players),
+        }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.e2e.clients import PASSWORD, Client, Match, Player, Seat, signed_up
+from tests.e2e.clients import PASSWORD, Client, Match, Player, Seat, as_guest, signed_up
 from tests.e2e.servers import SECRET
 from xogql.auth.tokens import AccessClaims, Tokens
 from xogql.game import GameId, PlayerId
@@ -28,17 +28,19 @@ class Callers:
     seated: Player
     other: Player
     spectator: Player
+    guest: Player
     gone: Player
     gone_seat: Seat
 
     async def authorization_of(self, name: str, *, fresh: bool) -> str | None:
         """Give what a caller sends; *fresh*: of a player whom nobody else needs."""
-        if fresh and name in {"other player", "spectator", "seated"}:
+        if fresh and name in {"other player", "spectator", "seated", "guest"}:
             return await self._passing(name)
         return self._tokens()[name]
 
     async def _passing(self, name: str) -> str | None:
-        player = await signed_up(self.other.server, "passing")
+        server = self.other.server
+        player = await (as_guest(server) if name == "guest" else signed_up(server, "passing"))
         if name == "seated":
             await player.create()
         return player.authorization
@@ -49,6 +51,7 @@ class Callers:
             "nobody": None,
             "other player": self.other.authorization,
             "spectator": self.spectator.authorization,
+            "guest": self.guest.authorization,
             "seated": seated.authorization,
             "seat": seat.authorization,
             "opponent's seat": self.match.o.authorization,

@@ -9,12 +9,13 @@ from uuid import uuid4
 import pytest
 from websockets import ConnectionClosed
 
-from tests.e2e.clients import Client, Player, begun, signed_up
+from tests.e2e.clients import Client, Player, as_guest, begun, signed_up
 from tests.e2e.servers import Server
 from tests.e2e.sockets import RefusedError, Socket, introduced
 from tests.security.callers import Callers, logged_in_again
 from tests.security.permissions import (
     ALLOWED,
+    BY_WHO_ASKS,
     CALLERS,
     INTRODUCED,
     REFUSED,
@@ -36,7 +37,8 @@ async def callers(server: Server, ann: Player, bob: Player) -> AsyncGenerator[Ca
     other, spectator = await signed_up(server, "eve"), await signed_up(server, "sam")
     async with spectator.following(match.id) as news:
         assert (await anext(news))["__typename"] == "GameSnapshot"
-        yield Callers(match, elsewhere, ann, other, spectator, gone, gone_seat)
+        guest = await as_guest(server)
+        yield Callers(match, elsewhere, ann, other, spectator, guest, gone, gone_seat)
 
 
 @pytest.mark.parametrize("name", TABLE, ids=" ".join)
@@ -126,7 +128,7 @@ def outcome(result: Any) -> str:
     if "errors" in result:
         return refusal(result["errors"])
     answers = [each for each in result["data"].values() if isinstance(each, dict)]
-    refused = [each["code"] for each in answers if each.get("code") == "NOT_A_PLAYER"]
+    refused = [each["code"] for each in answers if each.get("code") in BY_WHO_ASKS]
     return refused[0] if refused else ALLOWED
 
 

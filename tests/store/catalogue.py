@@ -13,7 +13,7 @@ union all
 select format('column %s.%s %s collate %s null=%s default=%s identity=%s: %s',
   relname, attname, format_type(atttypid, atttypmod), attcollation::regcollation, not attnotnull,
   pg_get_expr(adbin, adrelid), attidentity, col_description(tables.oid, attnum))
-from tables join pg_attribute on attrelid = tables.oid and attnum > 0
+from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
 left join pg_attrdef on adrelid = attrelid and adnum = attnum
 union all
 select format('constraint %s %s', conname, pg_get_constraintdef(pg_constraint.oid))

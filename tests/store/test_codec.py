@@ -17,6 +17,7 @@ from tests.game.strategies import unhurried
 from xogql import game, player
 from xogql.game import (
     Cell,
+    CreateGame,
     Ending,
     GameCancelled,
     GameCreated,
@@ -25,16 +26,29 @@ from xogql.game import (
     MakeMove,
     Mark,
     MoveMade,
+    MovesTakenBack,
+    OfferDeclined,
+    OfferKind,
+    OfferMade,
+    OfferWithdrawn,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Rules,
+    Visibility,
 )
 from xogql.player import (
+    AccountClaimed,
+    Employed,
+    GuestCame,
+    GuestLeft,
     IntratokenIssued,
     LoggedIn,
     LoggedOut,
     LoggedOutEverywhere,
+    SessionRenewed,
     SignedUp,
+    UsernameChanged,
 )
 from xogql.store.codec import GAMES, PLAYERS, Category, Event, UnknownEventError, fingerprint
 
@@ -49,13 +63,32 @@ _TOP = tuple(Cell(0, column) for column in range(3))
 _LEFT = tuple(Cell(row, 0) for row in range(3))
 MEANINGS: Mapping[str, Event] = {
     "a game was opened": GameCreated(PlayerId("player-0193a5b0"), Rules(6, 7, 4), Mark.O),
+    "a rematch was opened": GameCreated(
+        PlayerId("player-0193a5b0"), Rules(), Mark.O, rematch_of=GameId("game-0193a5b2")
+    ),
+    "a private game was opened": GameCreated(
+        PlayerId("player-0193a5b0"), Rules(), Mark.X, visibility=Visibility.PRIVATE
+    ),
     "somebody joined": PlayerJoined(PlayerId("player-0193a5b1")),
     "a move was made": MoveMade(Mark.X, Cell(1, 2)),
     "a game was won by two lines": GameEnded(Ending.LINE, Mark.X, (_TOP, _LEFT)),
     "a game was given up": GameEnded(Ending.RESIGNATION, Mark.O, ()),
     "a game was drawn": GameEnded(Ending.BOARD_FULL, None, ()),
     "a game was taken back": GameCancelled(),
+    "a game was drawn by agreement": GameEnded(Ending.AGREEMENT, None, ()),
+    "a game was aborted": GameEnded(Ending.ABORTED, None, ()),
+    "a draw was offered": OfferMade(OfferKind.DRAW, Mark.X),
+    "an offer of a rematch was withdrawn": OfferWithdrawn(OfferKind.REMATCH, Mark.O),
+    "a takeback was declined": OfferDeclined(OfferKind.TAKEBACK, Mark.X),
+    "two moves were taken back": MovesTakenBack(2),
+    "a rematch was agreed on": RematchAgreed(GameId("game-0193a5b3")),
     "somebody signed up": SignedUp("Ann-1"),
+    "a guest came": GuestCame("Quiet Otter 26"),
+    "the house has a player": Employed("The house, easy"),
+    "a guest became a member": AccountClaimed("otter"),
+    "a member took another name": UsernameChanged("Otter_26"),
+    "a guest left": GuestLeft(),
+    "a session was renewed": SessionRenewed(_SESSION, 1762300900, 1762905700),
     "a session began": LoggedIn(_SESSION, 1762300800, 1762905600),
     "a session was ended": LoggedOut(_SESSION),
     "all sessions were ended": LoggedOutEverywhere(),
@@ -218,6 +251,12 @@ def test_a_fingerprint_is_the_same_in_every_release() -> None:
     assert fingerprint(MakeMove(PlayerId("ann"), Cell(1, 2))) == -6668928520571691791
     assert fingerprint(Sign(Mark.X, Rules(), _SESSION, 7, "ö\n'")) == -3417883662265909597
     assert fingerprint(Sign(None, Rules(), _SESSION, 7, "ö\n'")) == 3345800726701529677
+
+
+def test_a_command_of_an_earlier_release_is_known_again() -> None:
+    opened = CreateGame(PlayerId("ann"), Rules(), None, chance=Mark.O)
+
+    assert fingerprint(opened) == -3259009281373711967
 
 
 @dataclass(frozen=True)

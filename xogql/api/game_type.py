@@ -13,10 +13,16 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info, present
+from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
-from xogql.api.values import Board, Cell, Move, Rules, cells
+from xogql.api.personal import impersonal, personal
+from xogql.api.review_type import Review, review_of
+from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
+from xogql.game.bots import Level
+from xogql.play.house import LEVELS
+from xogql.player import Kind
 from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
@@ -27,6 +33,10 @@ _CURSOR = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 OfStatus = Annotated[
     game.Status | None, strawberry.argument(description="Only games in this phase.")
 ]
+Invite = Annotated[
+    str | None,
+    strawberry.argument(description="What its creator gave out, for a game that needs one."),
+]
 Version = Annotated[
     int, strawberry.argument(description="From 1, to the present version of this game.")
 ]
@@ -34,18 +44,31 @@ Version = Annotated[
 
 @strawberry.type
 class Player(Node):
-    """Somebody who has signed up."""
+    """Somebody who plays: a member, a guest, or the server itself."""
 
     @strawberry.field
+    @impersonal
     async def username(self, info: Info) -> str:
         """The name they are known by."""
-        return await info.context.usernames.load(PlayerId(self.id))
+        return (await info.context.known.load(PlayerId(self.id))).username
 
     @strawberry.field
+    @impersonal
+    async def kind(self, info: Info) -> Kind:
+        """What they are."""
+        return (await info.context.known.load(PlayerId(self.id))).kind
+
+    @strawberry.field
+    def level(self) -> Level | None:
+        """How well they play, if they are of the house."""
+        return LEVELS.get(self.id)
+
+    @strawberry.field
+    @personal
     async def games(
         self, info: Info, status: OfStatus = None, first: First = 20, after: After = None
     ) -> "GameConnection":
-        """The games they sit in, newest first."""
+        """The games they sit in, newest first: the public ones; all of them to themselves."""
         _ = info.context.signed_in
         return await game_page(info, status, first, after, PlayerId(self.id))
 
@@ -59,50 +82,13 @@ class Seat:
 
 
 @strawberry.type
-class Game(Node):
+class Game(GameToViewer):
     """A game at a version: what its events up to there come to."""
-
-    folded: strawberry.Private[Folded[game.Game]]
-
-    @strawberry.field
-    def version(self) -> int:
-        """How many events it has had; of two answers the one with the higher version is newer."""
-        return self.folded.version
-
-    @strawberry.field
-    def status(self) -> game.Status:
-        """The phase it is in."""
-        return self.folded.state.status
-
-    @strawberry.field
-    def created_at(self) -> datetime:
-        """When it was created."""
-        return moment(self.folded.created_at)
-
-    @strawberry.field
-    def updated_at(self) -> datetime:
-        """When its last event was recorded."""
-        return moment(self.folded.updated_at)
 
     @strawberry.field
     def creator(self) -> Player:
         """Who created it."""
         return player_of(self.folded.state.creator)
-
-    @strawberry.field
-    def rules(self) -> Rules:
-        """How large its board is and how long a line wins."""
-        return Rules.of(self.folded.state.rules)
-
-    @strawberry.field
-    def board(self) -> Board:
-        """The marks on its board."""
-        return Board(rows=[list(row) for row in self.folded.state.board.rows])
-
-    @strawberry.field
-    def moves(self) -> list[Move]:
-        """The moves in their order."""
-        return [Move.of(each.mark, each.cell) for each in self.folded.state.moves]
 
     @strawberry.field
     def players(self) -> list[Seat]:
@@ -113,24 +99,16 @@ class Game(Node):
         ]
 
     @strawberry.field
-    def turn(self) -> game.Mark | None:
-        """Whose turn it is, while it is played."""
-        return self.folded.state.turn
+    async def rematch(self, info: Info) -> "Game | None":
+        """The game that its players have agreed to play after it."""
+        agreed = self.folded.state.rematch
+        return None if agreed is None else await rematch_after(info, GameId(self.id), agreed)
 
     @strawberry.field
-    def ending(self) -> game.Ending | None:
-        """How it ended, once it has."""
-        return self.folded.state.ending
-
-    @strawberry.field
-    def winner(self) -> game.Mark | None:
-        """Who won it; null in a draw and before the end."""
-        return self.folded.state.winner
-
-    @strawberry.field
-    def winning_line(self) -> list[Cell] | None:
-        """Every cell of the line that won, or of the lines if a move completed several."""
-        return cells(self.folded.state.lines) or None
+    async def rematch_of(self, info: Info) -> "Game | None":
+        """The game that this one is the rematch of."""
+        first = self.folded.state.rematch_of
+        return None if first is None else game_of(first, await info.context.folded.load(first))
 
     @strawberry.field
     async def at(self, info: Info, version: Version) -> "Game":
@@ -140,6 +118,11 @@ class Game(Node):
             raise operation_errors.invalid_input(message, "version")
         folded = await info.context.services.states.at(Stream(GAMES, self.id), version)
         return game_of(GameId(self.id), folded)
+
+    @strawberry.field
+    async def review(self, info: Info) -> Review | None:
+        """What each of its positions was worth, once it has ended; null before."""
+        return await review_of(info, self.id, self.folded)
 
     @strawberry.field
     async def events(
@@ -224,7 +207,7 @@ class GameEnded(GameEvent):
     """The game is over."""
 
     ending: game.Ending = strawberry.field(description="How it ended.")
-    winner: game.Mark | None = strawberry.field(description="Who won; null in a draw.")
+    winner: game.Mark | None = strawberry.field(description="Who won; null if nobody did.")
     winning_line: list[Cell] | None = strawberry.field(
         description="Every cell of the line or lines that won."
     )
@@ -233,6 +216,49 @@ class GameEnded(GameEvent):
 @strawberry.type
 class GameCancelled(GameEvent):
     """Its creator took the game back before anybody joined."""
+
+
+@strawberry.type
+class OfferMade(GameEvent):
+    """A player offered the other something."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who made the offer.")
+
+
+@strawberry.type
+class OfferWithdrawn(GameEvent):
+    """A player took their offer back."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who had made the offer.")
+
+
+@strawberry.type
+class OfferDeclined(GameEvent):
+    """A player said no to the other's offer."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who had made the offer.")
+
+
+@strawberry.type
+class MovesTakenBack(GameEvent):
+    """Moves were taken back, as a player had asked the other."""
+
+    count: int = strawberry.field(description="How many of the last moves are gone: 1 or 2.")
+
+
+@strawberry.type
+class RematchAgreed(GameEvent):
+    """The players agreed to play again."""
+
+    rematch_id: strawberry.Private[GameId]
+
+    @strawberry.field
+    async def rematch(self, info: Info) -> Game:
+        """The game that they play now, at its present version."""
+        return await rematch_after(info, GameId(self.game.id), self.rematch_id)
 
 
 @strawberry.type
@@ -249,17 +275,6 @@ class GameEventConnection:
 
     edges: list[GameEventEdge] = strawberry.field(description="The events, each with its cursor.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-
-
-def moment(recorded_at: datetime | None) -> datetime:
-    """Give a moment that every game has.
-
-    Raises:
-        LookupError: if it has no event.
-    """
-    if recorded_at is None:
-        raise LookupError
-    return recorded_at
 
 
 def player_of(player_id: PlayerId) -> Player:
@@ -323,6 +338,32 @@ def event_of(recorded: Recorded[game.Event], at_version: Game) -> GameEvent:
             )
         case game.GameCancelled():
             return GameCancelled(version=version, at=at, game=at_version)
+        case _:
+            return _settlement_of(recorded.event, version, at, at_version)
+
+
+def _settlement_of(
+    event: game.Settlement, version: int, at: datetime, at_version: Game
+) -> GameEvent:
+    match event:
+        case game.OfferMade(kind, mark):
+            return OfferMade(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.OfferWithdrawn(kind, mark):
+            return OfferWithdrawn(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.OfferDeclined(kind, mark):
+            return OfferDeclined(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.MovesTakenBack(count):
+            return MovesTakenBack(version=version, at=at, game=at_version, count=count)
+        case game.RematchAgreed(agreed):
+            return RematchAgreed(version=version, at=at, game=at_version, rematch_id=agreed)
+
+
+async def rematch_after(info: Info, game_id: GameId, agreed: GameId) -> Game:
+    """Present the rematch that was agreed on in a game, which begins now if it has not yet."""
+    folded = await info.context.folded.load(agreed)
+    if present(folded) is None:
+        folded = await info.context.services.rematches.begun(game_id)
+    return game_of(agreed, folded)
 
 
 async def game_page(
@@ -333,8 +374,9 @@ async def game_page(
         place = None if after is None else Listed.at(after)
     except InvalidCursorError as error:
         raise operation_errors.invalid_input(str(error), "after") from error
+    own = player is not None and player == info.context.viewer
     page = await info.context.services.games.page(
-        status=status, player=player, first=page_size(first), after=place
+        status=status, player=player, hidden=own, first=page_size(first), after=place
     )
     edges = [GameEdge(cursor=each.cursor, game_id=each.game_id) for each in page.games]
     cursors = [edge.cursor for edge in edges]

@@ -7,12 +7,16 @@ import strawberry
 
 from xogql import game
 from xogql.api.descriptions import enum_of
+from xogql.game.bots import Level
 
-_COMMAND_ID = (
+WISH = "What the command says."
+
+COMMAND_ID = (
     "Made by the client: a repeat of the command with the same id gets the first answer and "
     "changes nothing."
 )
-_GAME_ID = "The game's id."
+GAME_ID = "The game's id."
+EXPECTED_VERSION = "Refuse if the game is not at this version any more."
 
 
 class MarkChoice(StrEnum):
@@ -59,6 +63,23 @@ enum_of(
 )
 
 
+class Opponent(StrEnum):
+    """Who a game is opened for."""
+
+    ANYONE = "ANYONE"
+    HOUSE = "HOUSE"
+
+
+enum_of(
+    Opponent,
+    "Whom a game is opened for.",
+    values={
+        "ANYONE": "Whoever joins it: it waits for them.",
+        "HOUSE": "The house, which is always there: the game begins at once.",
+    },
+)
+
+
 @strawberry.input
 class SignUpInput:
     """Who wants to be a player."""
@@ -78,12 +99,40 @@ class LoginInput:
 
 
 @strawberry.input
+class ClaimAccountInput:
+    """Who a guest wants to be."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+    password: str = strawberry.field(description="8 to 256 characters.")
+
+
+@strawberry.input
+class ChangeUsernameInput:
+    """What a member wants to be called."""
+
+    username: str = strawberry.field(
+        description="3 to 24 letters, digits, `_` and `-`; unique in whatever case of letters."
+    )
+
+
+@strawberry.input
 class RulesInput:
     """How large the board shall be, and how many marks in a row shall win."""
 
     rows: int = strawberry.field(description="3 to 19.")
     columns: int = strawberry.field(description="3 to 19.")
     line: int = strawberry.field(description="3 to the longer side of the board.")
+
+
+def rules_of(rules: RulesInput | None, preset: Preset | None) -> game.Rules:
+    """Give the rules that are wished for: those of tic-tac-toe, if none are."""
+    if preset is not None:
+        return preset.rules
+    if rules is None:
+        return game.TIC_TAC_TOE
+    return game.Rules(rules.rows, rules.columns, rules.line)
 
 
 @strawberry.input
@@ -99,51 +148,59 @@ class CreateGameInput:
     mark: MarkChoice = strawberry.field(
         default=MarkChoice.RANDOM, description="The mark for the creator."
     )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    opponent: Opponent = strawberry.field(
+        default=Opponent.ANYONE, description="Whom it is opened for."
+    )
+    level: Level = strawberry.field(
+        default=Level.MEDIUM, description="How well the house shall play; see `levels`."
+    )
+    visibility: game.Visibility = strawberry.field(
+        default=game.Visibility.PUBLIC, description="Who may see it, and sit down at it."
+    )
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class JoinGameInput:
     """The game to sit down at."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    invite: str | None = strawberry.field(
+        default=None, description="`Game.invite`, for a game that is not public."
+    )
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class IssueIntratokenInput:
     """The game that the token shall be good for."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
 
 
 @strawberry.input
 class MakeMoveInput:
     """The cell to write one's mark in."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
     row: int = strawberry.field(description="From 0, at the top.")
     column: int = strawberry.field(description="From 0, at the left.")
-    expected_version: int | None = strawberry.field(
-        default=None, description="Refuse if the game is not at this version any more."
-    )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class ResignInput:
     """The game to give to the opponent."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
-    expected_version: int | None = strawberry.field(
-        default=None, description="Refuse if the game is not at this version any more."
-    )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class CancelGameInput:
     """The waiting game to take back."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)

@@ -1,27 +1,29 @@
 """Commands: each appends what it leads to, and answers after the commit."""
 
 import secrets
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated
 
 import strawberry
 
 from xogql import game
+from xogql.api.account_mutations import AccountMutation
 from xogql.api.context import Info
-from xogql.api.game_type import Game, game_of, player_of
+from xogql.api.game_type import game_of
 from xogql.api.inputs import (
+    WISH,
     CancelGameInput,
     CreateGameInput,
     IssueIntratokenInput,
     JoinGameInput,
-    LoginInput,
     MakeMoveInput,
+    Opponent,
     ResignInput,
-    SignUpInput,
+    rules_of,
 )
+from xogql.api.offer_mutations import OfferMutation
+from xogql.api.orders import handle, in_game, rejection
 from xogql.api.rejections import (
-    AccountRejection,
     GameNotFoundRejection,
-    GameRejection,
     InputRejection,
     RejectionCode,
 )
@@ -34,94 +36,27 @@ from xogql.api.results import (
     IssueIntratokenResult,
     JoinGameResult,
     JoinGameSuccess,
-    LoginResult,
-    LogoutSuccess,
     MakeMoveResult,
     MakeMoveSuccess,
     ResignResult,
     ResignSuccess,
-    Session,
-    SignUpResult,
-)
-from xogql.auth.refusals import (
-    AuthRefusedError,
-    PasswordNotAllowedError,
-    TooManyAttemptsError,
-    UsernameNotAllowedError,
 )
 from xogql.game import CommandRejectedError, GameId
-from xogql.play.handler import Accepted, Answer, Order
+from xogql.play.handler import Accepted, Order
+from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
-from xogql.store.event_store import Stream
 from xogql.store.names import is_name, name_made_by, new_name
-
-Success_co = TypeVar("Success_co", covariant=True)
-
-_INPUT = "What the command says."
 
 
 @strawberry.type
-class Mutation:
+class Mutation(AccountMutation, OfferMutation):
     """Commands: each appends at least one event, or is refused and changes nothing."""
-
-    @strawberry.mutation
-    async def sign_up(
-        self,
-        info: Info,
-        given: Annotated[SignUpInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> SignUpResult:
-        """Become a player."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.sign_up(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except (UsernameNotAllowedError, PasswordNotAllowedError) as refused:
-            field = "username" if isinstance(refused, UsernameNotAllowedError) else "password"
-            return InputRejection(
-                code=RejectionCode(refused.code), message=str(refused), field=field
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def login(
-        self,
-        info: Info,
-        given: Annotated[LoginInput, strawberry.argument(name="input", description=_INPUT)],
-    ) -> LoginResult:
-        """Begin a session."""
-        try:
-            return Session.of(
-                await info.context.services.accounts.log_in(
-                    given.username, given.password, info.context.address
-                )
-            )
-        except AuthRefusedError as refused:
-            return _account_rejection(refused)
-
-    @strawberry.mutation
-    async def logout(self, info: Info) -> LogoutSuccess:
-        """End this session: its access token and intratokens are refused from now on."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
-
-    @strawberry.mutation
-    async def logout_everywhere(self, info: Info) -> LogoutSuccess:
-        """End all of the player's sessions."""
-        claims = info.context.signed_in
-        await info.context.services.accounts.log_out_everywhere(claims)
-        return LogoutSuccess(player=player_of(claims.player_id))
 
     @strawberry.mutation
     async def issue_intratoken(
         self,
         info: Info,
-        given: Annotated[
-            IssueIntratokenInput, strawberry.argument(name="input", description=_INPUT)
-        ],
+        given: Annotated[IssueIntratokenInput, strawberry.argument(name="input", description=WISH)],
     ) -> IssueIntratokenResult:
         """Take a token that is good for one game, which one has a seat in."""
         claims, game_id = info.context.signed_in, GameId(given.game_id)
@@ -131,116 +66,98 @@ class Mutation:
         try:
             token = await info.context.services.accounts.issue_intratoken(claims, game_id)
         except CommandRejectedError as reason:
-            return _game_rejection(reason, game_of(game_id, folded))
+            return rejection(reason, game_of(game_id, folded))
         return Intratoken.of(token)
 
     @strawberry.mutation
     async def create_game(
         self,
         info: Info,
-        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
-        """Open a game and wait for an opponent."""
+        """Open a game: wait for an opponent, or play the house at once."""
         player, known = info.context.signed_in.player_id, given.command_id
         if given.rules is not None and given.preset is not None:
             return _rules_rejection("Give either rules or a preset.")
-        chance = secrets.choice(list(game.Mark))
-        command = game.CreateGame(player, _rules(given), given.mark.mark, chance)
+        rules, chance = rules_of(given.rules, given.preset), secrets.choice(list(game.Mark))
+        try:
+            opponent = await _opponent(info, given, rules)
+        except LevelNotAvailableError as reason:
+            code = RejectionCode(reason.code)
+            return InputRejection(code=code, message=str(reason), field="level")
+        command = game.CreateGame(
+            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
+        )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
-        answer = await _handle(info, game_id, Order(command, player, known))
+        answer = await handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
             return CreateGameSuccess(game=game_of(game_id, answer.folded))
         if isinstance(answer.folded.state, game.Absent):
             return _rules_rejection(str(answer.reason))
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return rejection(answer.reason, game_of(game_id, answer.folded))
 
     @strawberry.mutation
     async def join_game(
         self,
         info: Info,
-        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[JoinGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> JoinGameResult:
-        """Take the free seat of a waiting game."""
+        """Take the free seat of a waiting game; one that is not public needs its invite."""
         player, game_id = info.context.signed_in.player_id, GameId(given.game_id)
         if not is_name(GAMES, game_id):
             return _not_found(game_id)
-        order = Order(game.JoinGame(player), player, given.command_id)
-        answer = await _handle(info, game_id, order)
+        invited = info.context.services.invites.admits(given.invite, game_id)
+        order = Order(game.JoinGame(player, invited), player, given.command_id)
+        answer = await handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
-        if isinstance(answer.folded.state, game.Absent):
+        seen = info.context.seen(game_id, answer.folded, given.invite)
+        if seen is None:
             return _not_found(game_id)
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(
         self,
         info: Info,
-        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=WISH)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         command = game.MakeMove(player, game.Cell(given.row, given.column))
         order = Order(command, player, given.command_id, given.expected_version)
-        return await _in_game(info, game_id, order, MakeMoveSuccess)
+        return await in_game(info, game_id, order, MakeMoveSuccess)
 
     @strawberry.mutation
     async def resign(
         self,
         info: Info,
-        given: Annotated[ResignInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[ResignInput, strawberry.argument(name="input", description=WISH)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         order = Order(game.Resign(player), player, given.command_id, given.expected_version)
-        return await _in_game(info, game_id, order, ResignSuccess)
+        return await in_game(info, game_id, order, ResignSuccess)
 
     @strawberry.mutation
     async def cancel_game(
         self,
         info: Info,
-        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=_INPUT)],
+        given: Annotated[CancelGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CancelGameResult:
         """Take a waiting game back. Needs an intratoken of the game."""
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         order = Order(game.CancelGame(player), player, given.command_id)
-        return await _in_game(info, game_id, order, CancelGameSuccess)
+        return await in_game(info, game_id, order, CancelGameSuccess)
 
 
-class _Success(Protocol[Success_co]):
-    def __call__(self, *, game: Game) -> Success_co: ...
-
-
-async def _handle(
-    info: Info, game_id: GameId, order: Order[game.Command]
-) -> Answer[game.State, game.Event]:
-    return await info.context.services.handler.handle(Stream(GAMES, game_id), order)
-
-
-async def _in_game(
-    info: Info, game_id: GameId, order: Order[game.Command], success: _Success[Success_co]
-) -> Success_co | GameRejection:
-    """Carry out what a player does in a game of which they hold an intratoken: it exists."""
-    answer = await _handle(info, game_id, order)
-    present = game_of(game_id, answer.folded)
-    if isinstance(answer, Accepted):
-        return success(game=present)
-    return _game_rejection(answer.reason, present)
-
-
-def _rules(given: CreateGameInput) -> game.Rules:
-    if given.preset is not None:
-        return given.preset.rules
-    if given.rules is None:
-        return game.TIC_TAC_TOE
-    return game.Rules(given.rules.rows, given.rules.columns, given.rules.line)
-
-
-def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:
-    return GameRejection(code=RejectionCode(reason.code), message=str(reason), game=present)
+async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
+    if given.opponent is Opponent.ANYONE:
+        return None
+    return await info.context.services.house.opponent(rules, given.level)
 
 
 def _not_found(game_id: str) -> GameNotFoundRejection:
@@ -253,10 +170,3 @@ def _not_found(game_id: str) -> GameNotFoundRejection:
 
 def _rules_rejection(message: str) -> InputRejection:
     return InputRejection(code=RejectionCode.RULES_NOT_ALLOWED, message=message, field="rules")
-
-
-def _account_rejection(refused: AuthRefusedError) -> AccountRejection:
-    wait = refused.retry_after if isinstance(refused, TooManyAttemptsError) else None
-    return AccountRejection(
-        code=RejectionCode(refused.code), message=str(refused), retry_after=wait
-    )

@@ -10,6 +10,7 @@ from graphql.error import GraphQLFormattedError
 from xogql.auth.passwords import OverloadedError
 from xogql.auth.tokens import TokenRefusedError
 from xogql.play.handler import BusyError
+from xogql.play.reviews import NoReviewError
 from xogql.store.codec import UnknownEventError
 from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
@@ -54,6 +55,8 @@ def _named(error: GraphQLError, *, masked: bool) -> GraphQLError:
             return OperationError("GRAPHQL_VALIDATION_FAILED", own.message)
         case TokenRefusedError() | OverloadedError() | BusyError() | EventStoreError() as refused:
             return _refused(refused)
+        case NoReviewError() as late:
+            return OperationError("OVERLOADED", str(late), retryAfter=1)
         case UnknownEventError() as newer:
             return _outdated(newer)
         case Exception() as bug:

@@ -12,7 +12,7 @@ from xogql.api.rejections import (
     GameRejection,
     InputRejection,
 )
-from xogql.auth import accounts, tokens
+from xogql.auth import sessions, tokens
 
 
 @strawberry.type
@@ -25,7 +25,7 @@ class Session:
     player: Player = strawberry.field(description="Who is signed in.")
 
     @classmethod
-    def of(cls, session: accounts.Session) -> "Session":
+    def of(cls, session: sessions.Session) -> "Session":
         """Present a session."""
         return cls(
             access_token=session.token.value,
@@ -59,8 +59,22 @@ class LogoutSuccess:
 
 
 @strawberry.type
+class ClaimAccountSuccess:
+    """The guest is a member: from now on they can log in."""
+
+    player: Player = strawberry.field(description="Who they are, the same as before.")
+
+
+@strawberry.type
+class ChangeUsernameSuccess:
+    """The player has another username."""
+
+    player: Player = strawberry.field(description="Who has it.")
+
+
+@strawberry.type
 class CreateGameSuccess:
-    """The game was created and waits for an opponent."""
+    """The game was created: it waits for an opponent, or has begun against the house."""
 
     game: Game = strawberry.field(description="The game at the version that this brought it to.")
 
@@ -100,6 +114,18 @@ SignUpResult: TypeAlias = Annotated[
 LoginResult: TypeAlias = Annotated[
     Session | AccountRejection,
     strawberry.union("LoginResult", description="A session, or why there is none."),
+]
+PlayAsGuestResult: TypeAlias = Annotated[
+    Session | AccountRejection,
+    strawberry.union("PlayAsGuestResult", description="A session, or why there is none."),
+]
+ClaimAccountResult: TypeAlias = Annotated[
+    ClaimAccountSuccess | InputRejection | AccountRejection,
+    strawberry.union("ClaimAccountResult", description="The player, or why they stay a guest."),
+]
+ChangeUsernameResult: TypeAlias = Annotated[
+    ChangeUsernameSuccess | InputRejection | AccountRejection,
+    strawberry.union("ChangeUsernameResult", description="The player, or why the name stays."),
 ]
 IssueIntratokenResult: TypeAlias = Annotated[
     Intratoken | GameRejection | GameNotFoundRejection,

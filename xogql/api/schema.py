@@ -16,14 +16,21 @@ from graphql import (
 from graphql.utilities import lexicographic_sort_schema
 
 from xogql.api import (
+    account_mutations,
+    game_facts,
+    game_to_viewer,
     game_type,
     inputs,
     mutations,
     node,
+    offer_inputs,
+    offer_mutations,
+    offer_results,
     pages,
     queries,
     rejections,
     results,
+    review_type,
     subscriptions,
     values,
 )
@@ -35,10 +42,17 @@ describe(
         values,
         pages,
         inputs,
+        offer_inputs,
+        game_facts,
+        review_type,
+        game_to_viewer,
         game_type,
         rejections,
         results,
+        offer_results,
         queries,
+        account_mutations,
+        offer_mutations,
         mutations,
         subscriptions,
     ]
@@ -55,6 +69,11 @@ SCHEMA = strawberry.Schema(
         game_type.MoveMade,
         game_type.GameEnded,
         game_type.GameCancelled,
+        game_type.OfferMade,
+        game_type.OfferWithdrawn,
+        game_type.OfferDeclined,
+        game_type.MovesTakenBack,
+        game_type.RematchAgreed,
     ],
 )
 

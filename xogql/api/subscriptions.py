@@ -9,7 +9,9 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info
-from xogql.api.game_type import Game, GameEvent, GameSnapshot, event_of, game_of, moment
+from xogql.api.game_facts import moment
+from xogql.api.game_news import GameNews
+from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
 from xogql.game import GameId
 from xogql.readmodels.games import Listed
 from xogql.store.codec import GAMES
@@ -24,16 +26,45 @@ AfterVersion = Annotated[
     ),
 ]
 
+Stay = Annotated[
+    bool,
+    strawberry.argument(
+        description="Go on past the end of a game, for offers of a rematch: until one is agreed on."
+    ),
+]
+
+
+ListedStatus = Annotated[
+    game.Status, strawberry.argument(description="`WAITING`, to join; `PLAYING`, to watch.")
+]
+
 
 @strawberry.type
 class LobbyChange:
-    """How the list of waiting games has changed; it holds the newest 100."""
+    """How the list of public games in a phase has changed; it holds the newest 100."""
 
     snapshot: bool = strawberry.field(
         description="Whether this is the whole list: forget what was listed before."
     )
-    listed: list[Game] = strawberry.field(description="Games that wait now, newest first.")
-    unlisted: list[Game] = strawberry.field(description="Games that do not wait any more.")
+    listed: list[Game] = strawberry.field(description="Games that came, newest first.")
+    unlisted: list[Game] = strawberry.field(
+        description="Games that went: in another phase now, or not among the newest."
+    )
+
+
+@strawberry.type
+class MyGamesChange:
+    """How the viewer's games that wait or are played have changed; it holds the newest 100."""
+
+    snapshot: bool = strawberry.field(
+        description="Whether these are all of them: forget what was told before."
+    )
+    games: list[Game] = strawberry.field(
+        description="Games that came or changed, each as it is now, newest first."
+    )
+    gone: list[Game] = strawberry.field(
+        description="Games that are over, or not among the newest any more."
+    )
 
 
 @strawberry.type
@@ -42,13 +73,18 @@ class Subscription:
 
     @strawberry.subscription
     async def game_events(
-        self, info: Info, game_id: GameIdArgument, after: AfterVersion = None
+        self,
+        info: Info,
+        game_id: GameIdArgument,
+        after: AfterVersion = None,
+        stay: Stay = False,  # noqa: FBT002 - a field of the query
+        invite: Invite = None,
     ) -> AsyncGenerator[GameEvent, None]:
-        """Every event of a game past a version, then those to come; completes with its end."""
-        info.context.may_read(GameId(game_id))
-        present = await info.context.find_game(game_id)
-        if present is None:
-            raise operation_errors.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
+        """Every event of a game past a version, then those to come; completes with its end.
+
+        With `stay` it goes on past the end, and completes when nothing more can happen.
+        """
+        present = await info.context.watched_game(game_id, invite)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
         position, after = info.context.position, _latest(after, info.context.resume)
@@ -57,23 +93,32 @@ class Subscription:
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
-        if _is_over(folded.state):
+        news = GameNews(states, stream, folded, stay=stay)
+        if news.is_over:
+            return
+        if info.context.handover is not None:
+            info.context.handover.news = news
             return
         async with aclosing(
             info.context.services.feed.follow(stream, after=folded.version)
-        ) as news:
-            async for recorded in news:
-                folded = states.fold(folded, [recorded])
+        ) as happened:
+            async for recorded in happened:
+                event = news.event(recorded)
                 position.version = recorded.version
-                yield event_of(recorded, game_of(GameId(game_id), folded))
-                if _is_over(folded.state):
+                yield event
+                if news.is_over:
                     return
 
     @strawberry.subscription
-    async def lobby(self, info: Info) -> AsyncGenerator[LobbyChange, None]:
-        """The waiting games: all of them first, then as they come and go."""
+    async def lobby(
+        self, info: Info, status: ListedStatus = game.Status.WAITING
+    ) -> AsyncGenerator[LobbyChange, None]:
+        """The public games that wait, or that are played: all first, then as they come and go."""
         _ = info.context.signed_in
-        async with aclosing(info.context.services.lobby.follow()) as changes:
+        lobby = info.context.services.lobbies.get(status)
+        if lobby is None:
+            raise operation_errors.invalid_input("The lobby is WAITING or PLAYING.", "status")
+        async with aclosing(lobby.follow()) as changes:
             async for change in changes:
                 yield LobbyChange(
                     snapshot=change.snapshot,
@@ -81,11 +126,24 @@ class Subscription:
                     unlisted=await _games(info, change.unlisted),
                 )
 
+    @strawberry.subscription
+    async def my_games(self, info: Info) -> AsyncGenerator[MyGamesChange, None]:
+        """The viewer's games that wait or are played: all first, then each that has changed."""
+        viewer = info.context.signed_in.player_id
+        async with aclosing(info.context.services.under_way.follow(viewer)) as turnovers:
+            async for each in turnovers:
+                yield MyGamesChange(
+                    snapshot=each.snapshot,
+                    games=[game_of(*known) for known in each.games.items()],
+                    gone=[game_of(*known) for known in each.gone.items()],
+                )
+
 
 async def _games(info: Info, listed: Sequence[Listed]) -> list[Game]:
-    ids = [each.game_id for each in listed]
-    folded = await info.context.folded.load_many(ids)
-    return [game_of(game_id, each) for game_id, each in zip(ids, folded, strict=True)]
+    """Present games that all followers of a list ask for at once."""
+    streams = [Stream(GAMES, each.game_id) for each in listed]
+    folded = await info.context.services.present.of(streams)
+    return [game_of(GameId(each.name), folded[each]) for each in streams]
 
 
 def _snapshot(present: Game) -> GameSnapshot:
@@ -108,7 +166,3 @@ def _start(after: int, newest: int) -> int:
 
 def _latest(after: int | None, resume: int | None) -> int | None:
     return after if resume is None else max(resume, after or 0)
-
-
-def _is_over(state: game.State) -> bool:
-    return isinstance(state, game.Finished | game.Cancelled)

@@ -1,11 +1,13 @@
 """The game's words as GraphQL values: marks, cells, boards, rules."""
 
+from functools import cache
 from typing import Self
 
 import strawberry
 
-from xogql import game
+from xogql import game, player
 from xogql.api.descriptions import enum_of
+from xogql.game import bots
 
 enum_of(
     game.Mark,
@@ -19,8 +21,18 @@ enum_of(
     values={
         "WAITING": "One seat is free.",
         "PLAYING": "Both seats are taken and moves are made.",
-        "FINISHED": "It has ended, with a winner or in a draw.",
+        "FINISHED": "It has ended: with a winner, in a draw, or aborted.",
         "CANCELLED": "Its creator took it back before anybody joined.",
+    },
+)
+enum_of(
+    bots.Level,
+    "How well a player of the house plays.",
+    values={
+        "EASY": "As people do who overlook things.",
+        "MEDIUM": "Sees what is near.",
+        "HARD": "Looks ahead.",
+        "PERFECT": "Never errs: in games that are small enough to be solved.",
     },
 )
 enum_of(
@@ -30,8 +42,48 @@ enum_of(
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+        "AGREEMENT": "The players agreed on a draw.",
+        "ABORTED": "A player called it off before both had moved: nobody won or lost.",
     },
 )
+enum_of(
+    player.Kind,
+    "What a player is.",
+    name="PlayerKind",
+    values={
+        "MEMBER": "Somebody with a username of their choice and a password.",
+        "GUEST": "Somebody with a made-up name, who has not signed up.",
+        "HOUSE": "The server itself: it is always there.",
+    },
+)
+enum_of(
+    game.Visibility,
+    "Who may see a game, and sit down at it.",
+    values={
+        "PUBLIC": "Anybody: it is listed.",
+        "LINK": "It is not listed. Whoever has its id may watch it, and join it with its invite.",
+        "PRIVATE": "Its players, and who has its invite. To others there is no such game.",
+    },
+)
+
+
+enum_of(
+    game.OfferKind,
+    "What one player offers the other.",
+    values={
+        "DRAW": "To end the game without a winner.",
+        "TAKEBACK": "To take one's own last move back, with the answer to it if there was one.",
+        "REMATCH": "To play again, with the marks changed.",
+    },
+)
+
+
+@strawberry.type
+class Offer:
+    """An offer that has no answer yet."""
+
+    kind: game.OfferKind = strawberry.field(description="What is offered.")
+    mark: game.Mark = strawberry.field(description="Who made it.")
 
 
 @strawberry.type
@@ -51,8 +103,9 @@ class Move:
     column: int = strawberry.field(description="From 0, at the left.")
 
     @classmethod
+    @cache
     def of(cls, mark: game.Mark, cell: game.Cell) -> Self:
-        """Present a move."""
+        """Present a move: all there can be are few."""
         return cls(mark=mark, row=cell.row, column=cell.column)
 
 

@@ -8,7 +8,7 @@ import threading
 import unicodedata
 import warnings
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self, TypeVar
 
 from xogql.auth.refusals import AuthError, PasswordNotAllowedError, UsernameNotAllowedError
@@ -79,7 +79,7 @@ class Passwords:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
         self._places = threading.BoundedSemaphore(threads + waiting)
         self._verifier = verifier
-        self._dummy: str = _ARGON2.hash(secrets.token_bytes(16))
+        self._dummy: Future[str] = self._threads.submit(_ARGON2.hash, secrets.token_bytes(16))
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +105,8 @@ class Passwords:
             OverloadedError: too many wait already.
         """
         if hashed is None or len(password) > _LONGEST:
-            await self._run(self._verifier, _prepared(password[:_LONGEST]), self._dummy)
+            dummy = await asyncio.wrap_future(self._dummy)
+            await self._run(self._verifier, _prepared(password[:_LONGEST]), dummy)
             return False
         return await self._run(self._verifier, _prepared(password), hashed)
 

@@ -2,11 +2,11 @@
 
 AuthError
 ├── AuthRefusedError             answered as data: what a sign-up or a login can come to
-│   ├── UsernameNotAllowedError  signing up with a name outside the policy
-│   ├── PasswordNotAllowedError  signing up with a password outside the policy
-│   ├── UsernameTakenError       signing up with another's name
+│   ├── UsernameNotAllowedError  choosing a name outside the policy
+│   ├── PasswordNotAllowedError  choosing a password outside the policy
+│   ├── UsernameTakenError       choosing another's name
 │   ├── WrongCredentialsError    logging in with an unknown name or a wrong password
-│   └── TooManyAttemptsError     guessing, or signing up, too fast
+│   └── TooManyAttemptsError     guessing, signing up or renaming too fast
 ├── TokenRefusedError            an error of the whole request (see tokens)
 │   ├── TokenExpiredError        a good token that is over: log in, or ask for another
 │   └── TokenInvalidError        anything else that is no token of ours
@@ -14,6 +14,7 @@ AuthError
 """
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -47,6 +48,11 @@ class PasswordNotAllowedError(AuthRefusedError):
 
 class UsernameTakenError(AuthRefusedError):
     """This username is taken."""
+
+    def __init__(self, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(suggestions)
+        self.suggestions = suggestions
+        """Usernames like it that nobody had a moment ago."""
 
 
 class WrongCredentialsError(AuthRefusedError):

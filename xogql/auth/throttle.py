@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql.auth.refusals import TooManyAttemptsError
+from xogql.game import PlayerId
 from xogql.readmodels.players import username_key
 from xogql.store.tables import throttle
 
@@ -78,6 +79,8 @@ class Limits:
     logins_per_name: Limit
     logins_per_address: Limit
     sign_ups_per_address: Limit
+    guests_per_address: Limit
+    renames_per_player: Limit
 
 
 def name_key(username: str) -> str:
@@ -93,6 +96,16 @@ def address_key(address: str) -> str:
 def sign_up_key(address: str) -> str:
     """Return the key of the sign-ups from *address*."""
     return f"sign-up:{_household(address)}"
+
+
+def guest_key(address: str) -> str:
+    """Return the key of the guests from *address*."""
+    return f"guest:{_household(address)}"
+
+
+def rename_key(player_id: PlayerId) -> str:
+    """Return the key of a member's changes of name."""
+    return f"rename:{player_id}"
 
 
 class Throttle:

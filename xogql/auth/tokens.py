@@ -89,9 +89,12 @@ class Tokens:
         self._lifetimes = {TokenKind.ACCESS: access_lifetime, TokenKind.INTRA: intra_lifetime}
         self._leeway = leeway
 
-    def issue_access(self, player_id: PlayerId, session: UUID, now: datetime) -> Token:
+    def issue_access(
+        self, player_id: PlayerId, session: UUID, now: datetime, lifetime: timedelta | None = None
+    ) -> Token:
         """Issue an access token: it names *player_id*, and *session* until that is logged out."""
-        return self._issue(TokenKind.ACCESS, now, {"sub": player_id, "jti": str(session)})
+        claims = {"sub": player_id, "jti": str(session)}
+        return self._issue(TokenKind.ACCESS, now, claims, lifetime)
 
     def issue_intra(
         self, player_id: PlayerId, game_id: GameId, session: UUID, token_id: UUID, now: datetime
@@ -120,8 +123,14 @@ class Tokens:
         except (jwt.PyJWTError, ValueError, OverflowError) as error:
             raise TokenInvalidError from error
 
-    def _issue(self, kind: TokenKind, now: datetime, claims: dict[str, str]) -> Token:
-        expires_at = (now + self._lifetimes[kind]).replace(microsecond=0)
+    def _issue(
+        self,
+        kind: TokenKind,
+        now: datetime,
+        claims: dict[str, str],
+        lifetime: timedelta | None = None,
+    ) -> Token:
+        expires_at = (now + (lifetime or self._lifetimes[kind])).replace(microsecond=0)
         common = {"typ": kind, "iss": ISSUER, "aud": kind.audience, "iat": now, "exp": expires_at}
         return Token(jwt.encode(common | claims, self._secret, ALGORITHM), kind, expires_at)
 

@@ -29,7 +29,7 @@ async def own_server(data_dir: Path | None) -> AsyncGenerator[str]:
     chosen = [] if data_dir is None else ["--data-dir", str(data_dir)]
     with tempfile.TemporaryFile() as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "xogql", "serve", "--port", "0", *chosen),
+            *(sys.executable, "-m", "xogql", "serve", "--port", "0", "--workers", "1", *chosen),
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=log,

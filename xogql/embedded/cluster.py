@@ -10,10 +10,10 @@ from xogql.embedded.failures import DataFolderUnusableError, OtherMajorVersionEr
 
 SUPERUSER = "xogql"
 FIRST_WITH_BUILTIN_LOCALES = 17
+FEWEST_CONNECTIONS = 200
 SETTINGS = {
     "listen_addresses": "",
     "log_checkpoints": "off",
-    "max_connections": "200",
     "port": str(PORT),
     "unix_socket_permissions": "0700",
 }
@@ -68,10 +68,13 @@ class Cluster:
             *(builtin if major_version(self.bindir) >= FIRST_WITH_BUILTIN_LOCALES else ()),
         ]
 
-    def serve(self, socket_folder: Path) -> list[str]:
-        """Return the command that serves the data on a socket in *socket_folder*."""
+    def serve(self, socket_folder: Path, connections: int) -> list[str]:
+        """Return the command that serves so many *connections* on a socket in *socket_folder*."""
         quoted = str(socket_folder).replace('"', '""')
-        settings = SETTINGS | {"unix_socket_directories": f'"{quoted}"'}
+        settings = SETTINGS | {
+            "max_connections": str(max(FEWEST_CONNECTIONS, connections)),
+            "unix_socket_directories": f'"{quoted}"',
+        }
         options = (("-c", f"{name}={value}") for name, value in settings.items())
         command = [str(self.bindir / "postgres"), "-D", str(self.folder)]
         return command + [each for option in options for each in option]

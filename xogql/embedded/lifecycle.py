@@ -21,18 +21,23 @@ from xogql.embedded.supervision import Supervision
 
 
 class EmbeddedPostgres:
-    """A Postgres of our own, for the time of a `with` block."""
+    """A Postgres of our own, for the time of a `with` block.
+
+    *connections*: how many it has to take, if they are many.
+    """
 
     def __init__(
         self,
         data_dir: Path,
         bindir: Path | None = None,
         *,
+        connections: int = 0,
         timeout: float = 30.0,
         unshare: bool = True,
     ) -> None:
         self._data = DataFolder(data_dir.resolve())
         self._bindir = bindir
+        self._connections = connections
         self._timeout = timeout
         self._unshare = unshare
         self._running = ExitStack()
@@ -95,7 +100,8 @@ class EmbeddedPostgres:
         Postmaster.forget(cluster.folder, address.folder, PORT)
         stack.callback(self._data.interrupt)
         deadline = time.monotonic() + self._timeout
-        process = stack.enter_context(supervision.running(cluster.serve(address.folder)))
+        command = cluster.serve(address.folder, self._connections)
+        process = stack.enter_context(supervision.running(command))
         if not comes_up(cluster.folder, process, deadline):
             supervision.fail("Postgres did not come up")
         try:

@@ -45,36 +45,56 @@ FINISHED LINE X
 
 Events are plain data: kept in their order they are the whole game, at any moment of it.
 
->>> for event in log[:3]:
+>>> for event in log[1:4]:
 ...     print(event)
-GameCreated(creator='ann', rules=Rules(rows=3, columns=3, line=3), mark=<Mark.X: 'X'>)
 PlayerJoined(player='bob')
 MoveMade(mark=<Mark.X: 'X'>, cell=Cell(row=1, column=1))
+MoveMade(mark=<Mark.O: 'O'>, cell=Cell(row=0, column=1))
 >>> format_board(fold(log[:4]).board)
 '.O./.X./...'
 """
 
+from xogql.game.agreements import return_match
 from xogql.game.board import Board, Cell, Line, Mark
-from xogql.game.commands import CancelGame, Command, CreateGame, JoinGame, MakeMove, Resign
-from xogql.game.decider import decide, evolve, fold, initial_state
+from xogql.game.commands import (
+    AbortGame,
+    AcceptOffer,
+    CancelGame,
+    Command,
+    CreateGame,
+    DeclineOffer,
+    JoinGame,
+    MakeMove,
+    MakeOffer,
+    OfferCommand,
+    Resign,
+    WithdrawOffer,
+)
+from xogql.game.decider import decide
 from xogql.game.errors import (
     CellTakenError,
     CommandRejectedError,
     GameExistsError,
     GameMovedOnError,
     GameNotFoundError,
+    GameNotOverError,
     GameNotStartedError,
     GameOverError,
     GameStartedError,
     ImpossibleEventError,
+    InviteNeededError,
+    NoOfferError,
     NotAPlayerError,
     NotationError,
     NotCreatorError,
+    NothingToTakeBackError,
     NotYourTurnError,
+    OfferMadeAlreadyError,
     OutsideBoardError,
     OwnGameError,
     RulesNotAllowedError,
     SeatTakenError,
+    TooLateToAbortError,
 )
 from xogql.game.events import (
     Ending,
@@ -83,10 +103,18 @@ from xogql.game.events import (
     GameCreated,
     GameEnded,
     MoveMade,
+    MovesTakenBack,
+    OfferDeclined,
+    OfferMade,
+    OfferWithdrawn,
     PlayerJoined,
+    RematchAgreed,
+    Settlement,
 )
+from xogql.game.evolution import evolve, fold, initial_state
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.notation import format_board, parse_board
+from xogql.game.offers import Offer, OfferKind
 from xogql.game.rules import (
     FOUR_IN_A_ROW,
     GOMOKU,
@@ -102,11 +130,14 @@ from xogql.game.state import (
     Finished,
     Game,
     Move,
+    Pairing,
     Playing,
     State,
     Status,
     Waiting,
+    may_watch,
 )
+from xogql.game.visibility import Visibility
 
 __all__ = [
     "FOUR_IN_A_ROW",
@@ -115,7 +146,9 @@ __all__ = [
     "MIN_SIDE",
     "PRESETS",
     "TIC_TAC_TOE",
+    "AbortGame",
     "Absent",
+    "AcceptOffer",
     "Board",
     "CancelGame",
     "Cancelled",
@@ -124,6 +157,7 @@ __all__ = [
     "Command",
     "CommandRejectedError",
     "CreateGame",
+    "DeclineOffer",
     "Ending",
     "Event",
     "Finished",
@@ -135,36 +169,57 @@ __all__ = [
     "GameId",
     "GameMovedOnError",
     "GameNotFoundError",
+    "GameNotOverError",
     "GameNotStartedError",
     "GameOverError",
     "GameStartedError",
     "ImpossibleEventError",
+    "InviteNeededError",
     "JoinGame",
     "Line",
     "MakeMove",
+    "MakeOffer",
     "Mark",
     "Move",
     "MoveMade",
+    "MovesTakenBack",
+    "NoOfferError",
     "NotAPlayerError",
     "NotCreatorError",
     "NotYourTurnError",
     "NotationError",
+    "NothingToTakeBackError",
+    "Offer",
+    "OfferCommand",
+    "OfferDeclined",
+    "OfferKind",
+    "OfferMade",
+    "OfferMadeAlreadyError",
+    "OfferWithdrawn",
     "OutsideBoardError",
     "OwnGameError",
+    "Pairing",
     "PlayerId",
     "PlayerJoined",
     "Playing",
+    "RematchAgreed",
     "Resign",
     "Rules",
     "RulesNotAllowedError",
     "SeatTakenError",
+    "Settlement",
     "State",
     "Status",
+    "TooLateToAbortError",
+    "Visibility",
     "Waiting",
+    "WithdrawOffer",
     "decide",
     "evolve",
     "fold",
     "format_board",
     "initial_state",
+    "may_watch",
     "parse_board",
+    "return_match",
 ]

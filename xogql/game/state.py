@@ -1,8 +1,8 @@
 """What a game is after its events: a class a phase.
 
-Every phase of a game tells its `status`, `rules`, `creator`, `seats`, `board` and `moves`, and
-the mark of a player by `mark_of`; what another phase knows (`turn`, `ending`, `winner`, `lines`)
-is None or empty in it.
+Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `visibility`, `seats`,
+`board` and `moves`, and the mark of a player by `mark_of`; what another phase knows (`turn`,
+`offers`, `ending`, `winner`, `lines`, `rematch`) is None or empty in it.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,10 @@ from typing import ClassVar, TypeAlias
 
 from xogql.game.board import Board, Cell, Line, Mark
 from xogql.game.events import Ending
-from xogql.game.identity import PlayerId
+from xogql.game.identity import GameId, PlayerId
+from xogql.game.offers import Offer
 from xogql.game.rules import Rules
+from xogql.game.visibility import Visibility
 
 
 class Status(StrEnum):
@@ -48,10 +50,14 @@ class Waiting:
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
     lines: ClassVar[tuple[Line, ...]] = ()
+    offers: ClassVar[tuple[Offer, ...]] = ()
+    rematch: ClassVar[None] = None
 
     rules: Rules
     creator: PlayerId
     mark: Mark
+    rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -69,21 +75,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Playing:
-    """Both seats taken, and *turn* says whose move it is."""
-
-    status: ClassVar[Status] = Status.PLAYING
-    ending: ClassVar[None] = None
-    winner: ClassVar[None] = None
-    lines: ClassVar[tuple[Line, ...]] = ()
+class Pairing:
+    """Who plays whom and by what rules: the same from the first move to the end of the game."""
 
     rules: Rules
     x: PlayerId
     o: PlayerId
     creator: PlayerId
-    board: Board
-    turn: Mark
-    moves: tuple[Move, ...]
+    rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -92,34 +92,90 @@ class Playing:
 
     def mark_of(self, player: PlayerId) -> Mark | None:
         """Return the mark *player* plays, None for a stranger."""
-        return _mark_of(player, self.x, self.o)
+        if player == self.x:
+            return Mark.X
+        return Mark.O if player == self.o else None
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """Over: *winner* is None in a draw, *lines* are those that won it."""
+class _Paired:
+    """A game that has begun: it tells what its pairing says."""
+
+    pairing: Pairing
+
+    @property
+    def rules(self) -> Rules:
+        """What it is played by."""
+        return self.pairing.rules
+
+    @property
+    def x(self) -> PlayerId:
+        """Who moves first."""
+        return self.pairing.x
+
+    @property
+    def o(self) -> PlayerId:
+        """Who moves second."""
+        return self.pairing.o
+
+    @property
+    def creator(self) -> PlayerId:
+        """Who created it."""
+        return self.pairing.creator
+
+    @property
+    def rematch_of(self) -> GameId | None:
+        """The game that it follows on."""
+        return self.pairing.rematch_of
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who may see it."""
+        return self.pairing.visibility
+
+    @property
+    def seats(self) -> Mapping[Mark, PlayerId]:
+        """Who plays which mark."""
+        return self.pairing.seats
+
+    def mark_of(self, player: PlayerId) -> Mark | None:
+        """Return the mark *player* plays, None for a stranger."""
+        return self.pairing.mark_of(player)
+
+
+@dataclass(frozen=True, slots=True)
+class Playing(_Paired):
+    """Both seats taken, and *turn* says whose move it is; *offers* have no answer yet."""
+
+    status: ClassVar[Status] = Status.PLAYING
+    ending: ClassVar[None] = None
+    winner: ClassVar[None] = None
+    lines: ClassVar[tuple[Line, ...]] = ()
+    rematch: ClassVar[None] = None
+
+    board: Board
+    turn: Mark
+    moves: tuple[Move, ...]
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(_Paired):
+    """Over: *winner* is None if nobody won, *lines* are those that won it.
+
+    *offers*: of a rematch, without an answer yet; *rematch*: the game that was agreed on.
+    """
 
     status: ClassVar[Status] = Status.FINISHED
     turn: ClassVar[None] = None
 
-    rules: Rules
-    x: PlayerId
-    o: PlayerId
-    creator: PlayerId
     board: Board
     moves: tuple[Move, ...]
     ending: Ending
     winner: Mark | None
     lines: tuple[Line, ...]
-
-    @property
-    def seats(self) -> Mapping[Mark, PlayerId]:
-        """Who played which mark."""
-        return {Mark.X: self.x, Mark.O: self.o}
-
-    def mark_of(self, player: PlayerId) -> Mark | None:
-        """Return the mark *player* played, None for a stranger."""
-        return _mark_of(player, self.x, self.o)
+    offers: tuple[Offer, ...] = ()
+    rematch: GameId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +188,14 @@ class Cancelled:
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
     lines: ClassVar[tuple[Line, ...]] = ()
+    offers: ClassVar[tuple[Offer, ...]] = ()
+    rematch: ClassVar[None] = None
 
     rules: Rules
     creator: PlayerId
     mark: Mark
+    rematch_of: GameId | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -156,7 +216,11 @@ Game: TypeAlias = Waiting | Playing | Finished | Cancelled
 State: TypeAlias = Absent | Game
 
 
-def _mark_of(player: PlayerId, x: PlayerId, o: PlayerId) -> Mark | None:
-    if player == x:
-        return Mark.X
-    return Mark.O if player == o else None
+def may_watch(game: Game, player: PlayerId | None, *, invited: bool = False) -> bool:
+    """Tell whether *player* may know that there is such a game, and what happens in it.
+
+    *player* is None for whoever is not signed in; *invited*: whether they have an invite to it.
+    """
+    if game.visibility is not Visibility.PRIVATE or invited:
+        return True
+    return player is not None and game.mark_of(player) is not None

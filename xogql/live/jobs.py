@@ -5,13 +5,15 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from random import SystemRandom
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
 
-from xogql.store.event_store import EventStoreError
+from xogql.store.event_store import EventStoreError, OutcomeUnknownError, UnavailableError
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
@@ -47,6 +49,17 @@ class Backoff:
     def reset(self) -> None:
         """Begin again with the shortest pause: an attempt went well."""
         self._seconds = SHORTEST_PAUSE
+
+
+async def insist(name: str, read: Callable[[], Awaitable[T]]) -> T:
+    """Read again and again, with pauses, until the log answers."""
+    backoff = Backoff()
+    while True:
+        try:
+            return await read()
+        except (UnavailableError, OutcomeUnknownError) as error:
+            logger.warning("reading %s failed: %r", name, error)
+        await backoff.pause()
 
 
 async def supervise(

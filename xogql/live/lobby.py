@@ -1,20 +1,16 @@
 """The lobby: a list that many watch, read once for all of them when it may have changed."""
 
 import asyncio
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xogql.live.jobs import Backoff
+from xogql.live.together import Together
 from xogql.live.wakeups import Wakeups
-from xogql.store.event_store import OutcomeUnknownError, UnavailableError
 
 T = TypeVar("T")
 
 TOPIC = "lobby"
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +25,29 @@ class Change(Generic[T]):
 class Lobby(Generic[T]):
     """Tells its followers how a list changes. Each holds the list it saw last, and no backlog.
 
-    *read* gives the list; it may be cut off at some length.
+    *read* gives the list; it may be cut off at some length. *topic*: rung when it may have
+    changed. *pause*: so many seconds lie between two reads at least, of a list that never rests.
     """
 
-    def __init__(self, wakeups: Wakeups, read: Callable[[], Awaitable[Sequence[T]]]) -> None:
+    def __init__(
+        self,
+        wakeups: Wakeups,
+        read: Callable[[], Awaitable[Sequence[T]]],
+        *,
+        topic: str = TOPIC,
+        pause: float = 0.0,
+    ) -> None:
         self._wakeups = wakeups
         self._read = read
-        self._reading = asyncio.Lock()
-        self._asked = 0
-        self._answered = 0
-        self._newest: Sequence[T] = ()
+        self._topic = topic
+        self._pause = pause
+        self._rested = 0.0
+        self._lists = Together("the lobby", self._ask)
 
     async def follow(self) -> AsyncGenerator[Change[T]]:
         """Yield the whole list, then each change of it, for ever. While it cannot be read, wait."""
         seen: Sequence[T] | None = None
-        with self._wakeups.sleeping_on(TOPIC) as sleeper:
+        with self._wakeups.sleeping_on(self._topic) as sleeper:
             while True:
                 # Before reading: a change in between wakes the sleeper again.
                 sleeper.clear()
@@ -57,23 +61,18 @@ class Lobby(Generic[T]):
 
     async def _latest(self) -> Sequence[T]:
         """Give the list as it is now: one read answers all who asked before it began."""
-        self._asked += 1
-        ticket = self._asked
-        async with self._reading:
-            if self._answered < ticket:
-                answered = self._asked
-                self._newest = await self._retried()
-                self._answered = answered
-            return self._newest
+        return (await self._lists.of([self._topic]))[self._topic]
 
-    async def _retried(self) -> Sequence[T]:
-        backoff = Backoff()
-        while True:
-            try:
-                return await self._read()
-            except (UnavailableError, OutcomeUnknownError) as error:
-                logger.warning("reading the lobby failed: %r", error)
-            await backoff.pause()
+    async def _ask(self, topics: Collection[str]) -> Mapping[str, Sequence[T]]:
+        await self._rest()
+        return dict.fromkeys(topics, await self._read())
+
+    async def _rest(self) -> None:
+        """Let changes gather; who comes after a quiet time does not wait."""
+        if self._pause:
+            now = asyncio.get_running_loop().time()
+            await asyncio.sleep(max(0.0, self._rested - now))
+            self._rested = max(self._rested, now) + self._pause
 
 
 def _between(before: Sequence[T], after: Sequence[T]) -> Change[T] | None:

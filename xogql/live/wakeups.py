@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Protocol
 
 NEWEST = 2**31 - 1
 """No version is higher."""
@@ -11,21 +12,38 @@ TOPIC = -1
 """The cursor of who sleeps on a topic: it has no versions, so that any hint is news."""
 
 
-class Sleeper:
-    """One follower's sleep. Its follower moves the cursor *after*, which is exclusive."""
+class Hearer(Protocol):
+    """Whoever wants to hear of a stream. *after*: its cursor, or TOPIC."""
 
-    def __init__(self, after: int) -> None:
+    after: int
+
+    def hear(self, version: int) -> None:
+        """Hear that the stream may have come to *version*. Never suspends and never raises."""
+        ...
+
+
+class Sleeper:
+    """One follower's sleep. Its follower moves the cursor *after*, which is exclusive.
+
+    Who sleeps on several things gives each of their sleepers the same *news*.
+    """
+
+    def __init__(self, after: int, news: asyncio.Event | None = None) -> None:
         self.after = after
         self._heard = NEWEST
-        self._news = asyncio.Event()
+        self._news = news or asyncio.Event()
 
     def clear(self) -> int:
         """Forget the hints so far and tell the highest version among them.
 
         At first that is NEWEST: who has not read yet must.
         """
-        heard, self._heard = self._heard, 0
         self._news.clear()
+        return self.take()
+
+    def take(self) -> int:
+        """Tell the highest version since the last time, 0 for none, and leave the *news* be."""
+        heard, self._heard = self._heard, 0
         return heard
 
     async def wait(self) -> None:
@@ -35,47 +53,57 @@ class Sleeper:
     def hear(self, version: int) -> None:
         """Wake up if *version* is past the cursor."""
         if version > self.after:
-            self._heard = max(version, self._heard)
+            self._heard = max(version, self._heard, 1)
             self._news.set()
 
 
 class Wakeups:
-    """The sleepers of this process, by what they sleep on.
+    """Who hears of what in this process: sleepers above all.
 
     Nothing is kept of a hint but with the sleepers that it woke, so that a false one costs them a
     read and makes no later one ignored.
     """
 
     def __init__(self) -> None:
-        self._sleepers: dict[str, set[Sleeper]] = {}
+        self._sleepers: dict[str, set[Hearer]] = {}
 
     @contextmanager
-    def sleeping_on(self, name: str, after: int = TOPIC) -> Iterator[Sleeper]:
+    def sleeping_on(
+        self, name: str, after: int = TOPIC, *, news: asyncio.Event | None = None
+    ) -> Iterator[Sleeper]:
         """Register for hints of a stream past version *after* (exclusive), or of a topic."""
-        sleeper = Sleeper(after)
-        self._sleepers.setdefault(name, set()).add(sleeper)
+        sleeper = Sleeper(after, news)
+        self.add(name, sleeper)
         try:
             yield sleeper
         finally:
-            self._sleepers[name].remove(sleeper)
-            if not self._sleepers[name]:
-                del self._sleepers[name]
+            self.remove(name, sleeper)
+
+    def add(self, name: str, hearer: Hearer) -> None:
+        """Register whoever hears of a stream or a topic, until it is removed."""
+        self._sleepers.setdefault(name, set()).add(hearer)
+
+    def remove(self, name: str, hearer: Hearer) -> None:
+        """Let it hear no more."""
+        self._sleepers[name].remove(hearer)
+        if not self._sleepers[name]:
+            del self._sleepers[name]
 
     def wake(self, name: str, version: int = 0) -> None:
         """Wake who has not read a stream up to *version*, or who sleeps on a topic."""
-        for sleeper in self._sleepers.get(name, ()):
-            sleeper.hear(version)
+        # Whoever hears may leave at once.
+        for hearer in tuple(self._sleepers.get(name, ())):
+            hearer.hear(version)
 
     def wake_topics(self) -> None:
         """Wake who sleeps on any topic."""
-        for sleepers in self._sleepers.values():
-            for sleeper in sleepers:
-                sleeper.hear(0)
+        for hearers in tuple(self._sleepers.values()):
+            for hearer in tuple(hearers):
+                hearer.hear(0)
 
     def followed(self) -> Mapping[str, int]:
         """Give the lowest cursor of each followed stream."""
         lowest = {
-            name: min(sleeper.after for sleeper in sleepers)
-            for name, sleepers in self._sleepers.items()
+            name: min(each.after for each in sleepers) for name, sleepers in self._sleepers.items()
         }
         return {name: after for name, after in lowest.items() if after > TOPIC}

@@ -63,6 +63,9 @@ class Rejected(Generic[S]):
 
 Answer: TypeAlias = Accepted[S, E] | Rejected[S]
 
+Hear: TypeAlias = Callable[[Stream[E], Accepted[S, E]], None]
+"""Told what was carried out, after the commit; never suspends and never raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order(Generic[C_co]):
@@ -75,17 +78,22 @@ class Order(Generic[C_co]):
 
 
 class Handler(Generic[C, S, E]):
-    """Carries out the commands of one category of streams, each exactly once."""
+    """Carries out the commands of one category of streams, each exactly once.
+
+    *hear*: told of each, of a repeat again.
+    """
 
     def __init__(
         self,
         store: EventStore,
         states: States[S, E],
         decide: Callable[[C, S], Sequence[E]],
+        hear: Hear[E, S] | None = None,
     ) -> None:
         self._store = store
         self._states = states
         self._decide = decide
+        self._hear = hear
 
     async def handle(self, stream: Stream[E], order: Order[C]) -> Answer[S, E]:
         """Carry out an order and answer after the commit; a repeat gets the first answer.
@@ -139,7 +147,7 @@ class Handler(Generic[C, S, E]):
             return None
         grown = self._states.fold(folded, recorded)
         self._states.keep(stream, grown)
-        return Accepted(grown, recorded)
+        return self._told(stream, Accepted(grown, recorded))
 
     async def _first_answer(
         self, stream: Stream[E], order: Order[C], command_id: UUID
@@ -151,7 +159,12 @@ class Handler(Generic[C, S, E]):
         if known.fingerprint != fingerprint(order.command):
             return Rejected(CommandIdReusedError(), await self._states.load(stream))
         folded = await self._states.at(stream, known.recorded[-1].version)
-        return Accepted(folded, known.recorded)
+        return self._told(stream, Accepted(folded, known.recorded))
+
+    def _told(self, stream: Stream[E], accepted: Accepted[S, E]) -> Accepted[S, E]:
+        if self._hear is not None:
+            self._hear(stream, accepted)
+        return accepted
 
 
 async def _pause(attempt: int) -> None:

@@ -1,14 +1,22 @@
-"""A player's own stream: signed up, logged in and out, given intratokens. Pure, as the game is."""
+"""A player's own stream: came, took a name, logged in and out, had tokens. Pure, as the game is."""
 
 from xogql.player.player_commands import (
+    ChangeUsername,
+    ClaimAccount,
     Command,
+    Employ,
     IssueIntratoken,
+    LetGuestGo,
     LogIn,
     LogOut,
     LogOutEverywhere,
+    PlayAsGuest,
+    RenewSession,
     SignUp,
 )
 from xogql.player.player_decider import (
+    AlreadyAMemberError,
+    NotAMemberError,
     PlayerNotFoundError,
     SessionOverError,
     decide,
@@ -16,20 +24,43 @@ from xogql.player.player_decider import (
     initial_state,
 )
 from xogql.player.player_events import (
+    AccountClaimed,
+    Employed,
     Event,
+    GuestCame,
+    GuestLeft,
     IntratokenIssued,
     LoggedIn,
     LoggedOut,
     LoggedOutEverywhere,
+    SessionRenewed,
     SignedUp,
+    UsernameChanged,
 )
-from xogql.player.player_state import Nobody, Player, Registered
+from xogql.player.player_state import (
+    Departed,
+    Kind,
+    Nobody,
+    Player,
+    Registered,
+)
 
 __all__ = [
+    "AccountClaimed",
+    "AlreadyAMemberError",
+    "ChangeUsername",
+    "ClaimAccount",
     "Command",
+    "Departed",
+    "Employ",
+    "Employed",
     "Event",
+    "GuestCame",
+    "GuestLeft",
     "IntratokenIssued",
     "IssueIntratoken",
+    "Kind",
+    "LetGuestGo",
     "LogIn",
     "LogOut",
     "LogOutEverywhere",
@@ -37,12 +68,17 @@ __all__ = [
     "LoggedOut",
     "LoggedOutEverywhere",
     "Nobody",
+    "NotAMemberError",
+    "PlayAsGuest",
     "Player",
     "PlayerNotFoundError",
     "Registered",
+    "RenewSession",
     "SessionOverError",
+    "SessionRenewed",
     "SignUp",
     "SignedUp",
+    "UsernameChanged",
     "decide",
     "evolve",
     "initial_state",

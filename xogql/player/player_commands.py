@@ -18,8 +18,57 @@ class SignUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayAsGuest:
+    """Play without signing up, under a made-up name."""
+
+    username: str
+    session: UUID
+    at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Employ:
+    """Have a player of the house: a username, and never a session."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAccount:
+    """Become a member: a guest takes a username."""
+
+    username: str
+    session: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUsername:
+    """Take another username."""
+
+    username: str
+    session: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LetGuestGo:
+    """Take a guest off whose sessions had all expired *at* that moment."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogIn:
     """Begin a session."""
+
+    session: UUID
+    at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewSession:
+    """Have a session last longer."""
 
     session: UUID
     at: int
@@ -50,4 +99,9 @@ class IssueIntratoken:
     expires_at: int
 
 
-Command: TypeAlias = SignUp | LogIn | LogOut | LogOutEverywhere | IssueIntratoken
+InSession: TypeAlias = (
+    ClaimAccount | ChangeUsername | RenewSession | LogOut | LogOutEverywhere | IssueIntratoken
+)
+"""What needs a session that is not over."""
+
+Command: TypeAlias = SignUp | PlayAsGuest | Employ | LogIn | LetGuestGo | InSession

@@ -15,8 +15,50 @@ class SignedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestCame:
+    """A guest was given a made-up name."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employed:
+    """The house has this player: a username, and never a session."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClaimed:
+    """A guest took a username and became a member."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsernameChanged:
+    """A member took another username; the one before is free again."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuestLeft:
+    """A guest who had no game was gone for long: the name is free again."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedIn:
     """A session began; *at* and *expires_at* are seconds since 1970, by the caller's clock."""
+
+    session: UUID
+    at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRenewed:
+    """A session lasts longer; *at* and *expires_at* as in LoggedIn."""
 
     session: UUID
     at: int
@@ -45,4 +87,16 @@ class IntratokenIssued:
     expires_at: int
 
 
-Event: TypeAlias = SignedUp | LoggedIn | LoggedOut | LoggedOutEverywhere | IntratokenIssued
+Event: TypeAlias = (
+    SignedUp
+    | GuestCame
+    | Employed
+    | AccountClaimed
+    | UsernameChanged
+    | GuestLeft
+    | LoggedIn
+    | SessionRenewed
+    | LoggedOut
+    | LoggedOutEverywhere
+    | IntratokenIssued
+)

@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What a player is."""
+
+    MEMBER = "MEMBER"
+    GUEST = "GUEST"
+    HOUSE = "HOUSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,7 @@ class Registered:
     """A player with a username; *sessions*: those not ended, with their ends in seconds."""
 
     username: str
+    kind: Kind = Kind.MEMBER
     sessions: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def is_in(self, session: UUID) -> bool:
@@ -24,4 +34,9 @@ class Registered:
         return session in self.sessions
 
 
-Player: TypeAlias = Nobody | Registered
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A guest who is there no more."""
+
+
+Player: TypeAlias = Nobody | Registered | Departed

@@ -1,5 +1,6 @@
 """Drops the rows of the read models and makes them again from the log."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
@@ -27,6 +28,8 @@ async def rebuild(
             await connection.execute(text(f"lock table {table.name} in share row exclusive mode"))
         for table in tables:
             await connection.execute(delete(table))
+        # What was unique at every moment need not be so before all is made.
+        await connection.execute(text("set constraints all deferred"))
         for projection in projections:
             async for page in store.scan(projection.category, projection.kinds()):
                 await _repeat(connection, projection, page)
@@ -37,17 +40,28 @@ async def rebuild(
 async def _repeat(
     connection: AsyncConnection, projection: Projection[Any], page: Sequence[Recorded[Any]]
 ) -> None:
-    """Make the changes of a page, a kind at a time, in the order in which a stream has them."""
-    for kind in projection.kinds():
-        events = [each for each in page if type(each.event) is kind]
+    """Make the changes of a page: of all streams the first event, then the second, and so on."""
+    for events in _in_waves(page):
         values = {
             "stream_ids": [each.stream for each in events],
-            "types": [kind.__name__ for _ in events],
+            "types": [type(each.event).__name__ for each in events],
             "datas": [projection.category.encode(each.event)[2] for each in events],
             "recorded_ats": [each.recorded_at for each in events],
         }
-        for statement in projection.statements(_WON) if events else ():
+        for statement in projection.statements(_WON):
             await connection.execute(statement, values)
+
+
+def _in_waves(page: Sequence[Recorded[Any]]) -> Sequence[Sequence[Recorded[Any]]]:
+    """Part events so that no two of one stream go together, and each stream's stay in order."""
+    waves: list[list[Recorded[Any]]] = []
+    had: Counter[str] = Counter()
+    for each in page:
+        if had[each.stream] == len(waves):
+            waves.append([])
+        waves[had[each.stream]].append(each)
+        had[each.stream] += 1
+    return waves
 
 
 def _won() -> FromClause:

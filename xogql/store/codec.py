@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
@@ -26,6 +26,11 @@ class UnknownEventError(Exception):
         super().__init__(f"{self.__doc__} ({name}, form {schema_version})")
 
 
+def _later(kind: type[Any]) -> Mapping[str, object]:
+    """Give the fields that came later than their class, with their defaults."""
+    return {each.name: each.default for each in fields(kind) if each.default is not MISSING}
+
+
 class Category(Generic[E]):
     """The streams of one kind: how their names begin and how their events are written.
 
@@ -42,6 +47,7 @@ class Category(Generic[E]):
         self.prefix = prefix
         self.kinds = tuple(kinds)
         self._adapters = {kind.__name__: TypeAdapter[E](kind) for kind in kinds}
+        self._later = {kind.__name__: later for kind in kinds if (later := _later(kind))}
         self._upcasters = upcasters or {}
 
     def schema_version(self, name: str) -> int:
@@ -49,9 +55,15 @@ class Category(Generic[E]):
         return 1 + len(self._upcasters.get(name, ()))
 
     def encode(self, event: E) -> tuple[str, int, str]:
-        """Write *event* as its type, form and JSON text."""
+        """Write *event* as its type, form and JSON text.
+
+        A field with a default came later than its event: it is written when it says something, so
+        that older releases read whatever they have always read.
+        """
         name = type(event).__name__
-        data = self._adapters[name].dump_json(event).decode()
+        later = self._later.get(name, {})
+        silent = {each for each in later if getattr(event, each) == later[each]}
+        data = self._adapters[name].dump_json(event, exclude=silent or None).decode()
         return name, self.schema_version(name), data
 
     def decode(self, name: str, schema_version: int, data: str) -> E:
@@ -79,16 +91,24 @@ PLAYERS: Category[player.Event] = Category("player", get_args(player.Event))
 def fingerprint(command: object) -> int:
     """Tell a command's payload from another's in 64 bits; what does not compare is left out.
 
+    So is a later field that has its default: a command that was sent before an upgrade is the same
+    when it is sent again after it.
+
     Raises:
         TypeError: if *command* is no dataclass.
     """
     kind = type(command)
-    text = ascii((kind.__name__, [(each, getattr(command, each)) for each in _compared(kind)]))  # type: ignore[arg-type] # classes hash
+    said = [
+        (name, value)
+        for name, default in _compared(kind)  # type: ignore[arg-type] # classes hash
+        if (value := getattr(command, name)) != default
+    ]
+    text = ascii((kind.__name__, said))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
 @cache
-def _compared(kind: type[Any]) -> Sequence[str]:
+def _compared(kind: type[Any]) -> Sequence[tuple[str, object]]:
     if not is_dataclass(kind):
         raise TypeError(kind)
-    return [each.name for each in fields(kind) if each.compare]
+    return [(each.name, each.default) for each in fields(kind) if each.compare]

@@ -1,24 +1,14 @@
 """Brings the tables of a database up to date."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql.store.engine import make_engine
+from xogql.store.revision import scripts
 
 ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('xogql migrations'))")
-
-
-def scripts() -> Path:
-    """Find the migrations: inside an installed package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "migrations"
-    return installed if installed.exists() else package.parent / "alembic"
 
 
 def config_for(connection: Connection) -> Config:
@@ -34,11 +24,6 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config_for(connection), "head")
 
 
-def _is_at_head(connection: Connection) -> bool:
-    head = ScriptDirectory.from_config(config_for(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
-
-
 async def migrate(engine: AsyncEngine) -> None:
     """Run the migrations that are missing, whole or not at all; several may try at once.
 
@@ -51,9 +36,3 @@ async def migrate(engine: AsyncEngine) -> None:
             await connection.run_sync(_upgrade)
     finally:
         await unhurried.dispose()
-
-
-async def is_up_to_date(engine: AsyncEngine) -> bool:
-    """Tell whether no migration is missing."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(_is_at_head)

@@ -29,6 +29,7 @@ class Projection(Protocol, Generic[E]):
 
         *won* has a row for each event that was appended: `stream_id`, `type`, `data` in today's
         form, `recorded_at`. Every statement must rest on it. The statements are parts of one: they
-        do not see what the others change, and no two events of a command may change the same row.
+        do not see what the others change, and no two events of a command may change the same row:
+        a row that one event of a command makes is made as all of them leave it.
         """
         ...

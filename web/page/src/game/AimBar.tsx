@@ -1,0 +1,53 @@
+/** Under a board with small cells, on touch: place what is aimed at, or aim one cell further. */
+import { Icon } from "../parts/icons";
+import { texts } from "../texts";
+import type { Cell, Mark, Rules } from "./words";
+
+const STEPS = [
+  ["left", 0, -1],
+  ["up", -1, 0],
+  ["down", 1, 0],
+  ["right", 0, 1],
+] as const;
+
+interface AimBarProps {
+  rules: Rules;
+  mark: Mark;
+  aimed: Cell | null;
+  onAim: (cell: Cell) => void;
+  onPlace: (cell: Cell) => void;
+}
+
+export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
+  const from = aimed ?? { row: rules.rows >> 1, column: rules.columns >> 1 };
+  return (
+    <div className="aimbar">
+      <button
+        type="button"
+        className="btn main big"
+        aria-disabled={aimed === null || undefined}
+        onClick={() => aimed !== null && onPlace(aimed)}
+      >
+        {aimed === null ? texts.board.placeNone : texts.board.place(mark, aimed)}
+      </button>
+      <div className="nudge">
+        {STEPS.map(([name, down, right]) => (
+          <button
+            key={name}
+            type="button"
+            className="btn square"
+            aria-label={texts.board.aim[name]}
+            onClick={() =>
+              onAim({
+                row: Math.max(0, Math.min(rules.rows - 1, from.row + down)),
+                column: Math.max(0, Math.min(rules.columns - 1, from.column + right)),
+              })
+            }
+          >
+            <Icon name={name} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

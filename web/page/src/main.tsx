@@ -1,0 +1,7 @@
+/** Puts the page into the document. */
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { applyTheme } from "./theme";
+
+applyTheme();
+createRoot(document.getElementById("root")!).render(<App />);

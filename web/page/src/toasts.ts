@@ -1,0 +1,16 @@
+/** One message at a time, which goes by itself. */
+import { say } from "./announce";
+import { Store } from "./store";
+
+export interface Toast {
+  readonly title: string;
+  readonly text: string;
+  readonly warns: boolean;
+}
+
+export const toast = new Store<Toast | null>(null);
+
+export function tell([title, text]: readonly [string, string], { warns = false } = {}): void {
+  toast.set({ title, text, warns });
+  say(`${title} ${text}`);
+}
