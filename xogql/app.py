@@ -38,6 +38,7 @@ from xogql.auth.tokens import Tokens
 from xogql.auth.usher import Usher
 from xogql.auth.vigil import Vigil
 from xogql.live import topics
+from xogql.live.audiences import Audiences
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
@@ -172,6 +173,7 @@ def _services(
         states=states,
         store=store,
         feed=feed,
+        audiences=Audiences(feed, bell),
         lobbies={
             game.Status.WAITING: Lobby(bell.wakeups, waiting),
             game.Status.PLAYING: Lobby(

@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from xogql import game
 from xogql.api import operation_errors
+from xogql.api.handover import Handover
 from xogql.auth.accounts import Accounts
 from xogql.auth.invites import Invites
 from xogql.auth.membership import Membership
@@ -17,6 +18,7 @@ from xogql.auth.sessions import Sessions
 from xogql.auth.tokens import AccessClaims, IntraClaims
 from xogql.auth.vigil import Claims
 from xogql.game import GameId, PlayerId
+from xogql.live.audiences import Audiences
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
 from xogql.live.under_way import Present, UnderWay
@@ -45,6 +47,7 @@ class Services:
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed
+    audiences: Audiences
     house: House
     reviews: Reviews
     lobbies: Mapping[game.Status, Lobby[Listed]]
@@ -68,6 +71,8 @@ class Context:
     *position*: kept by a subscription to one game; *resume*: the version to go on from, where the
     transport knows it better than the variables, which a client that comes back sends unchanged.
 
+    *handover*: given by a transport that goes on by itself where a resolver comes to the present.
+
     Its loaders read together what is asked for at once, and keep nothing: a subscription lives
     long, and a mutation changes what was read before it.
     """
@@ -77,6 +82,7 @@ class Context:
     address: str
     position: Position = field(default_factory=Position)
     resume: int | None = None
+    handover: Handover | None = None
 
     @property
     def client(self) -> str:

@@ -16,7 +16,7 @@ from xogql.api.context import Info, present
 from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
 from xogql.api.pages import After, First, PageInfo, page_info, page_size
-from xogql.api.personal import personal
+from xogql.api.personal import impersonal, personal
 from xogql.api.review_type import Review, review_of
 from xogql.api.values import Cell, Rules, cells
 from xogql.game import GameId, PlayerId
@@ -47,11 +47,13 @@ class Player(Node):
     """Somebody who plays: a member, a guest, or the server itself."""
 
     @strawberry.field
+    @impersonal
     async def username(self, info: Info) -> str:
         """The name they are known by."""
         return (await info.context.known.load(PlayerId(self.id))).username
 
     @strawberry.field
+    @impersonal
     async def kind(self, info: Info) -> Kind:
         """What they are."""
         return (await info.context.known.load(PlayerId(self.id))).kind

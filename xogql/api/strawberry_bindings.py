@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING
-from types import MappingProxyType
 from typing import Any
 
 import strawberry
@@ -17,12 +16,10 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.lazy_type import LazyType
 
+from xogql.api.personal import is_impersonal
 from xogql.prepared import Attribute, Call, InputClass, Way
 
 _BACK = "strawberry-definition"
-
-IMPERSONAL: Mapping[str, Any] = MappingProxyType({"impersonal": True})
-"""The metadata of a field that asks the context for something, but gives everybody the same."""
 
 
 class StrawberryBindings:
@@ -85,7 +82,7 @@ class StrawberryBindings:
         return Call(
             bare,
             contextual=True,
-            is_impersonal=IMPERSONAL.items() <= field.metadata.items(),
+            is_impersonal=is_impersonal(function),
             is_async=resolver.is_async and not field.is_subscription,
             arguments=arguments,
         )

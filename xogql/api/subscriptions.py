@@ -10,7 +10,8 @@ from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info
 from xogql.api.game_facts import moment
-from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, event_of, game_of
+from xogql.api.game_news import GameNews
+from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
 from xogql.game import GameId
 from xogql.readmodels.games import Listed
 from xogql.store.codec import GAMES
@@ -92,16 +93,20 @@ class Subscription:
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
-        if _is_over(folded.state, stay=stay):
+        news = GameNews(states, stream, folded, stay=stay)
+        if news.is_over:
+            return
+        if info.context.handover is not None:
+            info.context.handover.news = news
             return
         async with aclosing(
             info.context.services.feed.follow(stream, after=folded.version)
-        ) as news:
-            async for recorded in news:
-                folded = states.fold(folded, [recorded])
+        ) as happened:
+            async for recorded in happened:
+                event = news.event(recorded)
                 position.version = recorded.version
-                yield event_of(recorded, game_of(GameId(game_id), folded))
-                if _is_over(folded.state, stay=stay):
+                yield event
+                if news.is_over:
                     return
 
     @strawberry.subscription
@@ -161,9 +166,3 @@ def _start(after: int, newest: int) -> int:
 
 def _latest(after: int | None, resume: int | None) -> int | None:
     return after if resume is None else max(resume, after or 0)
-
-
-def _is_over(state: game.State, *, stay: bool) -> bool:
-    if stay and isinstance(state, game.Finished):
-        return state.rematch is not None
-    return isinstance(state, game.Finished | game.Cancelled)
