@@ -42,6 +42,7 @@ from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
 from xogql.live.jobs import running, supervise
 from xogql.live.lobby import Lobby
+from xogql.live.presence import Presence
 from xogql.live.together import Together
 from xogql.live.topics import topics_of
 from xogql.live.under_way import MOST, Present, Seats, UnderWay
@@ -63,6 +64,7 @@ from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
 from xogql.store.postgres import PostgresEventStore
 from xogql.store.states import States
+from xogql.store.whereabouts import PostgresWhereabouts
 
 LOBBY_LENGTH = 100
 
@@ -119,7 +121,7 @@ async def _parts(
                 supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
             )
             staff = _staffed(settings, services, desk, engine)
-            async with bell.listening(store), staff, running(ushering):
+            async with bell.listening(store), services.presence.running(), staff, running(ushering):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -172,6 +174,7 @@ def _services(
         },
         present=present,
         under_way=UnderWay(bell.wakeups, states, seats, present),
+        presence=Presence(bell.wakeups, bell.publish, PostgresWhereabouts(engine)),
         games=games,
         players=players,
     )

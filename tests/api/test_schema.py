@@ -51,6 +51,7 @@ QUERIES = {
 }
 SUBSCRIPTIONS = {
     "gameEvents(gameId: ID!, after: Int, invite: String): GameEvent!",
+    "gamePresence(gameId: ID!, attention: Attention!, invite: String): GamePresence!",
     "lobby(status: GameStatus!): LobbyChange!",
     "myGames: MyGamesChange!",
 }

@@ -22,6 +22,7 @@ MOST_FRAMES = 1_000
 LINGER = 5.0
 """How long what a client has not read is kept after its socket was closed, in seconds."""
 
+_WITHOUT_GOODBYE = 1006
 _MESSAGE_TOO_BIG = 1009
 _TRY_AGAIN_LATER = 1013
 
@@ -90,6 +91,12 @@ class SocketConnection(WebSocketsSansIOProtocol):
             await super().run_asgi()
         finally:
             self.loop.call_later(LINGER, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol: uvicorn takes it for a goodbye without a code if it only broke."""
+        if self.conn.close_rcvd is None and not self.close_sent:
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": _WITHOUT_GOODBYE})
+        super().connection_lost(exc)
 
     async def send(self, message: ASGISendEvent) -> None:
         """See uvicorn, which closes by itself what sends no frames: answers may be on their way."""

@@ -24,6 +24,7 @@ from xogql.api import (
     mutations,
     node,
     pages,
+    presence_type,
     queries,
     rejections,
     results,
@@ -48,6 +49,7 @@ describe(
         queries,
         account_mutations,
         mutations,
+        presence_type,
         subscriptions,
     ]
 )

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from xogql.api import frames
 from xogql.api.answers import written
-from xogql.api.context import Context, Services
+from xogql.api.context import Context, Line, Services
 from xogql.api.execution import Executor, Request, RequestRefusedError
 from xogql.api.frames import Close, ClosingError, Complete, ConnectionInit, Ping, Pong, Subscribe
 from xogql.api.operation_errors import OperationError, formatted
@@ -24,6 +24,9 @@ from xogql.auth.tokens import TokenRefusedError
 from xogql.store.codec import UnknownEventError
 from xogql.store.event_store import EventStoreError
 from xogql.telemetry import Said
+
+_WITHOUT_GOODBYE = 1006
+"""What a socket is said to be closed with that only broke (RFC 6455, 7.1.5)."""
 
 _log = structlog.get_logger("xogql.api")
 
@@ -73,6 +76,7 @@ class _Connection:
         self._acknowledged = asyncio.Event()
         self._heard = True
         self._claims: Claims | None = None
+        self._line = Line()
 
     async def run(self) -> None:
         """Read until the client leaves or the socket must be closed; then nothing is left of it."""
@@ -109,7 +113,8 @@ class _Connection:
             await work()
         except ClosingError as closing:
             self._end(closing)
-        except WebSocketDisconnect:
+        except WebSocketDisconnect as gone:
+            self._line.is_cut |= gone.code == _WITHOUT_GOODBYE
             self._end(None)
         except TooManySocketsError:
             self._end(ClosingError(Close.TRY_AGAIN_LATER, "Too many sockets"))
@@ -166,6 +171,7 @@ class _Connection:
             await self._send("ping")
             await asyncio.sleep(patience.pong)
             if not self._heard:
+                self._line.is_cut = True
                 raise ClosingError(Close.TRY_AGAIN_LATER, "No pong")
 
     async def _initialise(self, payload: frames.Payload) -> None:
@@ -263,7 +269,7 @@ class _Connection:
         return wanted
 
     def _context(self, claims: Claims | None) -> Context:
-        return Context(self._server.services, claims, self._address)
+        return Context(self._server.services, claims, self._address, line=self._line)
 
     async def _send(self, kind: str, **rest: object) -> None:
         await self._send_text(frames.write(kind, **rest))
@@ -273,6 +279,7 @@ class _Connection:
             async with asyncio.timeout(self._server.patience.reading):
                 await self._websocket.send_text(text)
         except TimeoutError:
+            self._line.is_cut = True
             raise ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read") from None
 
 
