@@ -4,7 +4,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-RUFF_PATHS := xogql tests alembic bench
+RUFF_PATHS := xogql tests alembic bench examples
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHONS ?= python3.11 python3.12 python3.13
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \

@@ -18,6 +18,7 @@ SIZES = (1_000, 1_000_000)
 SHORT = (1_000, 20_000)
 TIMES = 300
 PAGES_ON = 50
+PAGE = 20
 WAITING_IN = 10
 NODES = """edges { node {
     id status createdAt creator { id username } rules { rows columns line }
@@ -62,9 +63,16 @@ def _rows(server: Contestant, size: int) -> Iterator[Sequence[str]]:
         ("a player's, the first", MINE, None),
     ):
         done = _asked(server, query, after, TIMES)
+        _check(done["answer"])
         times = (done["p50"], done["p99"], done["first"])
         cpu = (1000 * done[each] / TIMES for each in ("server", "postgres"))
         yield f"{size:,}", what, *map(number, (*times, *cpu))
+
+
+def _check(answer: dict[str, Any]) -> None:
+    """Make sure that a whole page was answered."""
+    (found,) = answer.values() if "edges" not in answer else (answer,)
+    assert len(found["edges"]) == PAGE, answer
 
 
 def _cursor_far_on(server: Contestant) -> str | None:

@@ -36,7 +36,9 @@ from xogql.auth.sessions import Door, Sessions
 from xogql.auth.throttle import Limit, Limits, Throttle
 from xogql.auth.tokens import Tokens
 from xogql.auth.usher import Usher
+from xogql.auth.vigil import Vigil
 from xogql.live import topics
+from xogql.live.audiences import Audiences
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
@@ -50,6 +52,7 @@ from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.handler import Handler
 from xogql.play.house import HOUSE, House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
@@ -57,6 +60,7 @@ from xogql.readmodels.catalogue import projections
 from xogql.readmodels.games import Games
 from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players
+from xogql.readmodels.unbegun import Unbegun
 from xogql.settings import Settings
 from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -120,8 +124,11 @@ async def _parts(
             ushering = partial(
                 supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
             )
+            left_over = partial(services.rematches.attend, Unbegun(engine).left)
+            rematching = partial(supervise, "rematches", left_over)
             staff = _staffed(settings, services, desk, engine)
-            async with bell.listening(store), services.presence.running(), staff, running(ushering):
+            attended = services.presence.running()
+            async with bell.listening(store), attended, staff, running(ushering, rematching):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -149,23 +156,27 @@ def _services(
     states = States(store, GAMES, game.initial_state, game.evolve)
     members = States(store, PLAYERS, player.initial_state, player.evolve)
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
+    vigil = Vigil(members, bell, door.now)
     at_the_door = Handler(store, members, player.decide)
+    handler = Handler(store, states, game.decide, desk.calls.hear)
     sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
     playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
     present: Present = Together("games", lambda asked: states.load_many([*asked]))
     seats: Seats = Together("seats", partial(games.under_way, first=MOST))
     return Services(
-        accounts=Accounts(door, sessions, members, states, feed),
+        accounts=Accounts(door, sessions, members, states, vigil),
         members=Membership(door, sessions, players),
         sessions=sessions,
         house=House(at_the_door),
         reviews=desk.reviews,
         invites=invites,
-        handler=Handler(store, states, game.decide, desk.calls.hear),
+        handler=handler,
+        rematches=Rematches(handler, states),
         states=states,
         store=store,
         feed=feed,
+        audiences=Audiences(feed, bell),
         lobbies={
             game.Status.WAITING: Lobby(bell.wakeups, waiting),
             game.Status.PLAYING: Lobby(

@@ -8,7 +8,7 @@ from bench.load.table import Table
 
 
 async def repeat(table: Table, query: str, variables: dict[str, Any], times: int) -> dict[str, Any]:
-    """Ask as a signed-in player; give how long answers took in milliseconds, and the last one."""
+    """Ask as the first of its players; give how long that took in milliseconds, and one answer."""
     await table.seat(2)
     requester = await table.requester()
     latencies, answer = list[float](), {}

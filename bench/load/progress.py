@@ -39,22 +39,22 @@ class Progress:
     """All games of two players, who follow every one of them."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self.table = table
         self._games: list[GameInProgress] = []
         self._tokens = Tokens(SECRET, access_lifetime=LIFETIME, intra_lifetime=LIFETIME)
         self._dice = random.Random(1)
 
     async def players(self) -> dict[str, Any]:
         """Sign two players up; give their ids, to fill the log with."""
-        await self._table.seat(2)
-        requester = await self._table.requester()
-        told = [await requester.ask(ME, {}, each) for each in self._table.players[:2]]
+        await self.table.seat(2)
+        requester = await self.table.requester()
+        told = [await requester.ask(ME, {}, each) for each in self.table.players[:2]]
         return {"players": [each["id"] for each in told]}
 
     async def follow(self, games: Sequence[str]) -> None:
         """Have both players follow games that they have begun, each until it is told so."""
         for start in range(0, len(games), GAMES_ON_A_SOCKET):
-            sockets = [await self._table.socket(each) for each in self._table.players[:2]]
+            sockets = [await self.table.socket(each) for each in self.table.players[:2]]
             some = games[start : start + GAMES_ON_A_SOCKET]
             followed = [GameInProgress(each, sockets) for each in some]
             await at_once(_stand(each) for each in followed)
@@ -69,7 +69,7 @@ class Progress:
         return [self._match(each, each_makes) for each in chosen]
 
     def _match(self, game: GameInProgress, moves: int) -> Match:
-        tokens = [self._intratoken(each, game.game_id) for each in self._table.players[:2]]
+        tokens = [self._intratoken(each, game.game_id) for each in self.table.players[:2]]
         before = game.players[0].version - STARTED
         written = []
         for place, cell in enumerate(islice(without_line(SIDE), before, before + moves), before):

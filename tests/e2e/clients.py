@@ -17,6 +17,7 @@ from tests.e2e.documents import (
     PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
+    READ_OWN,
     WISHES,
 )
 from tests.e2e.servers import Server
@@ -66,6 +67,11 @@ class Client:
 
     async def game(self, game_id: str, **more: object) -> Answer:
         game: Answer = (await self.ask(READ_GAME, id=game_id, **more))["game"]
+        return game
+
+    async def own(self, game_id: str, **more: object) -> Answer:
+        """Give a game with what it tells to this client alone."""
+        game: Answer = (await self.ask(READ_OWN, id=game_id, **more))["game"]
         return game
 
     async def events(self, game_id: str) -> list[Answer]:
@@ -142,6 +148,21 @@ class Seat(Player):
 
     async def resign(self, **more: object) -> Answer:
         return await self.wish("resign", gameId=self.game_id, **more)
+
+    async def abort(self, **more: object) -> Answer:
+        return await self.wish("abortGame", gameId=self.game_id, **more)
+
+    async def offer(self, kind: str, **more: object) -> Answer:
+        return await self.wish("makeOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def withdraw(self, kind: str, **more: object) -> Answer:
+        return await self.wish("withdrawOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def accept(self, kind: str, **more: object) -> Answer:
+        return await self.wish("acceptOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def decline(self, kind: str, **more: object) -> Answer:
+        return await self.wish("declineOffer", gameId=self.game_id, kind=kind, **more)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ query ($id: ID!) { node(id: $id) { ... on Player { games { edges { node { id } }
 async def invited_to(creator: Player, visibility: str) -> tuple[str, str]:
     """Open a game, and give its id and its invite."""
     game_id = await creator.create(visibility=visibility)
-    invite: str = (await creator.game(game_id))["invite"]
+    invite: str = (await creator.own(game_id))["invite"]
     return game_id, invite
 
 
@@ -40,8 +40,8 @@ async def test_an_invite_seats_who_sends_it(ann: Player, bob: Player, visibility
 
     assert answer["__typename"] == "JoinGameSuccess"
     assert answer["game"]["visibility"] == visibility
-    assert answer["game"]["viewerMark"] == "O"
-    assert (await ann.game(game_id))["viewerMark"] == "X"
+    assert (await bob.own(game_id))["viewerMark"] == "O"
+    assert (await ann.own(game_id))["viewerMark"] == "X"
     assert (await bob.seated(game_id)).game_id == game_id
 
 
@@ -67,7 +67,7 @@ async def test_a_game_with_a_link_is_seen_by_its_id_and_joined_by_its_invite_onl
 
     assert (answer["__typename"], answer["code"]) == ("GameRejection", "INVITE_NEEDED")
     assert answer["game"]["status"] == "WAITING"
-    assert (await bob.game(game_id))["invite"] is None
+    assert (await bob.own(game_id))["invite"] is None
 
 
 @pytest.mark.parametrize("phase", ["waiting", "playing", "cancelled"])
@@ -108,7 +108,7 @@ async def test_who_is_invited_may_look_before_sitting_down(
 
     async with bob.following(game_id, invite=invite) as news:
         looked = await anext(news)
-        assert (await bob.game(game_id, invite=invite))["viewerMark"] is None
+        assert (await bob.own(game_id, invite=invite))["viewerMark"] is None
         await eve.wish("joinGame", gameId=game_id, invite=invite)
         joined = await anext(news)
 
@@ -122,11 +122,11 @@ async def test_only_the_creator_is_told_the_invite_and_only_while_it_waits(
 ) -> None:
     game_id, invite = await invited_to(ann, "PRIVATE")
 
-    assert (await bob.game(game_id, invite=invite))["invite"] is None
-    assert (await (await ann.seated(game_id)).game(game_id))["invite"] == invite
+    assert (await bob.own(game_id, invite=invite))["invite"] is None
+    assert (await (await ann.seated(game_id)).own(game_id))["invite"] == invite
     await bob.wish("joinGame", gameId=game_id, invite=invite)
-    assert (await ann.game(game_id))["invite"] is None
-    assert (await bob.game(game_id))["invite"] is None
+    assert (await ann.own(game_id))["invite"] is None
+    assert (await bob.own(game_id))["invite"] is None
 
 
 async def test_every_process_takes_the_invites_of_the_others(
@@ -134,7 +134,7 @@ async def test_every_process_takes_the_invites_of_the_others(
 ) -> None:
     game_id, invite = await invited_to(ann.on(here), "PRIVATE")
 
-    assert (await ann.on(there).game(game_id))["invite"] == invite
+    assert (await ann.on(there).own(game_id))["invite"] == invite
     answer = await bob.on(there).wish("joinGame", gameId=game_id, invite=invite)
 
     assert answer["__typename"] == "JoinGameSuccess"

@@ -1,4 +1,4 @@
-"""A game between two players, from its creation to its end."""
+"""A game between two players, or against the house, from its creation to its end."""
 
 import asyncio
 from contextlib import aclosing
@@ -10,6 +10,7 @@ from tests.faults.player import Player
 READS = 0.1
 """How often a player looks at the game after a move."""
 
+LEVELS = ("EASY", "MEDIUM", "HARD")
 SIZES = ({"preset": "TIC_TAC_TOE"}, {"preset": "FOUR_IN_A_ROW"})
 
 
@@ -21,6 +22,18 @@ async def play(x: Player, o: Player, dice: Random, spectator: Player | None = No
     async with asyncio.TaskGroup() as both:
         both.create_task(_sit(x, "X", game_id))
         both.create_task(_sit(o, "O", game_id))
+        if spectator is not None:
+            both.create_task(_watch(spectator, game_id))
+
+
+async def play_the_house(player: Player, dice: Random, spectator: Player | None = None) -> None:
+    """Play a whole game against the house: its moves are made and told as anybody's are."""
+    mark, level = dice.choice("XO"), dice.choice(LEVELS)
+    wished = {"opponent": "HOUSE", "level": level, **dice.choice(SIZES)}
+    created = await player.persistent("createGame", mark=mark, **wished)
+    game_id = str(created.game)
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_sit(player, mark, game_id))
         if spectator is not None:
             both.create_task(_watch(spectator, game_id))
 

@@ -36,7 +36,7 @@ def _replay(name: str, rows: list[Row], views: dict[tuple[str, int], View]) -> N
     for _, group in groupby(rows, key=BY_COMMAND):
         together = list(group)
         events = tuple(each.event for each in together)
-        if game.decide(_command(together[0]), state) != events:
+        if game.decide(_command(together), state) != events:
             raise ValueError(together)
         for row, event in zip(together, events, strict=True):
             after = game.evolve(state, event)
@@ -44,14 +44,15 @@ def _replay(name: str, rows: list[Row], views: dict[tuple[str, int], View]) -> N
             state = after
 
 
-def _command(row: Row) -> game.Command:
-    """Tell what the actor must have wished for, by the first event of a command."""
-    by = PlayerId(row.actor)
-    match row.event:
-        case game.GameCreated(_, rules, mark):
-            return game.CreateGame(by, rules, mark, chance=mark)
+def _command(rows: Sequence[Row]) -> game.Command:
+    """Tell what the actor must have wished for, by the events of a command."""
+    by = PlayerId(rows[0].actor)
+    match rows[0].event:
+        case game.GameCreated(_, rules, mark, visibility=visibility):
+            opponent = rows[1].event.player if len(rows) > 1 else None
+            return game.CreateGame(by, rules, mark, mark, opponent, visibility=visibility)
         case game.PlayerJoined():
-            return game.JoinGame(by)
+            return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):
             return game.MakeMove(by, cell)
         case game.GameEnded():

@@ -10,13 +10,16 @@ from time import monotonic
 from tests.faults.checker import Breach, Kind, check
 from tests.faults.eventlog import rows_of
 from tests.faults.history import History
-from tests.faults.match import play
+from tests.faults.match import play, play_the_house
 from tests.faults.player import Account, Player
 from tests.faults.stage import Stage
 from tests.faults.waiting import PATIENCE, until
 
 FICKLE = 0.1
 """How often a player gives up a command that was not answered."""
+
+AGAINST_THE_HOUSE = 0.3
+"""How many of the games."""
 
 LONGEST = 12.0
 """Seconds after which most faults begin no other round, so that all of them end within minutes."""
@@ -163,7 +166,10 @@ class Scene:
         x, o = (self.player(urls, over_http=over_http, kind=kind) for _ in "XO")
         spectator = self.player(urls) if number == 0 else None
         while not self._enough:
-            await play(x, o, dice, spectator)
+            if dice.random() < AGAINST_THE_HOUSE:
+                await play_the_house(dice.choice((x, o)), dice, spectator)
+            else:
+                await play(x, o, dice, spectator)
 
     @property
     def _done(self) -> int:

@@ -1,6 +1,6 @@
 """The checker finds what is planted, and nothing in a history that is as it should be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,27 +10,43 @@ from tests.faults.checker import Kind, check
 from tests.faults.eventlog import Row
 from tests.faults.history import Following, History, Read, Received, Sent
 from tests.faults.replay import replayed
-from xogql.game import Cell, Event, GameCreated, Mark, MoveMade, PlayerId, PlayerJoined, Rules
+from xogql.game import (
+    Cell,
+    Event,
+    GameCreated,
+    GameId,
+    Mark,
+    MoveMade,
+    PlayerId,
+    PlayerJoined,
+    Rules,
+)
+from xogql.game.bots import Level
+from xogql.play.duty import command_id
+from xogql.play.house import HOUSE
 from xogql.store.codec import GAMES
 
 ANN, BOB = PlayerId("player-ann"), PlayerId("player-bob")
 GAME = "game-1"
-EVENTS: tuple[tuple[PlayerId, Event], ...] = (
-    (ANN, GameCreated(ANN, Rules(), Mark.X)),
-    (BOB, PlayerJoined(BOB)),
-    (ANN, MoveMade(Mark.X, Cell(0, 0))),
-    (BOB, MoveMade(Mark.O, Cell(1, 1))),
-    (ANN, MoveMade(Mark.X, Cell(0, 1))),
-)
+
+
+def events(opponent: PlayerId) -> Sequence[tuple[PlayerId, Event]]:
+    return (
+        (ANN, GameCreated(ANN, Rules(), Mark.X)),
+        (opponent, PlayerJoined(opponent)),
+        (ANN, MoveMade(Mark.X, Cell(0, 0))),
+        (opponent, MoveMade(Mark.O, Cell(1, 1))),
+        (ANN, MoveMade(Mark.X, Cell(0, 1))),
+    )
 
 
 class Story:
     """A game of five events that went well, as its players, a follower and the log tell it."""
 
-    def __init__(self) -> None:
+    def __init__(self, opponent: PlayerId = BOB) -> None:
         self.log = [
             Row(GAME, number, type(event).__name__, GAMES.encode(event)[2], actor, _id(number), 0)
-            for number, (actor, event) in enumerate(EVENTS, start=1)
+            for number, (actor, event) in enumerate(events(opponent), start=1)
         ]
         self.views = {version: view for (_, version), view in replayed(self.log)[0].items()}
         self.sent = [
@@ -241,3 +257,13 @@ def test_what_is_planted_is_found(plant: Plant, kind: Kind) -> None:
     story = Story()
     plant(story)
     assert kind in story.breaches()
+
+
+@pytest.mark.parametrize(("version", "breaches"), [(3, []), (4, [Kind.WRONG]), (2, [Kind.WRONG])])
+def test_the_house_moves_once_at_a_version(version: int, breaches: Sequence[Kind]) -> None:
+    story = Story(HOUSE[Level.EASY])
+    moved = story.sent.pop(3)
+    story.row(3, command_id=command_id(GameId(GAME), version))
+
+    assert moved.actor == HOUSE[Level.EASY]
+    assert story.breaches() == breaches

@@ -8,22 +8,29 @@ from hypothesis import strategies as st
 
 from tests.game.spec import ANN, BOB, EVE
 from xogql.game import (
+    AbortGame,
+    AcceptOffer,
     CancelGame,
     Cell,
     Command,
     CommandRejectedError,
     CreateGame,
+    DeclineOffer,
     Event,
     GameCreated,
     GameId,
     JoinGame,
     MakeMove,
+    MakeOffer,
     Mark,
+    OfferKind,
     PlayerJoined,
     Playing,
     Resign,
     Rules,
     State,
+    Visibility,
+    WithdrawOffer,
     decide,
     fold,
     initial_state,
@@ -92,12 +99,29 @@ moves = st.builds(MakeMove, players, cells) | st.builds(
 )
 ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
 creations = st.builds(
-    CreateGame, players, wishes, st.none() | marks, marks, st.none() | players, ids
+    CreateGame,
+    players,
+    wishes,
+    st.none() | marks,
+    marks,
+    st.none() | players,
+    ids,
+    st.sampled_from(Visibility),
+)
+seated = st.sampled_from([ANN, BOB])
+kinds = st.sampled_from(OfferKind)
+offers: st.SearchStrategy[Command] = st.one_of(
+    st.builds(MakeOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(AcceptOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(WithdrawOffer, players, kinds),
+    st.builds(DeclineOffer, players, kinds),
 )
 commands: st.SearchStrategy[Command] = st.one_of(
     moves,
+    offers,
+    st.builds(AbortGame, players),
     creations,
-    st.builds(JoinGame, players),
+    st.builds(JoinGame, players, st.booleans()),
     st.builds(Resign, players),
     st.builds(CancelGame, players),
 )
@@ -108,7 +132,13 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         [CreateGame(ANN, Rules(), Mark.X, Mark.X), JoinGame(BOB)],
         [CreateGame(ANN, Rules(3, 3, 3), Mark.O, Mark.X, opponent=BOB)],
         [CreateGame(BOB, Rules(4, 3, 3), Mark.O, Mark.X), JoinGame(ANN)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.LINK)],
+        [CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE)],
+        [
+            CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE),
+            JoinGame(BOB, invited=True),
+        ],
     ]
 )
-requests = st.builds(list.__add__, beginnings, st.lists(moves | commands, max_size=40))
+requests = st.builds(list.__add__, beginnings, st.lists(moves | offers | commands, max_size=40))
 """Whatever anybody may ask, one after the other."""

@@ -13,6 +13,7 @@ from xogql.game import Cell, Mark, MoveMade, PlayerId
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
+from xogql.live.wakeups import Sleeper
 from xogql.store.codec import GAMES
 from xogql.store.engine import make_engine
 from xogql.store.event_store import Append, EventStore, Recorded, Stream
@@ -106,7 +107,8 @@ class Process:
         def asleep() -> bool:
             sleepers = [self.bell.wakeups._sleepers.get(each.name, set()) for each in streams]
             return all(
-                len(each) == followers and all(one._news._waiters for one in each)
+                len(each) == followers
+                and all(isinstance(one, Sleeper) and one._news._waiters for one in each)
                 for each in sleepers
             )
 

@@ -238,8 +238,8 @@ async def test_a_hundred_followers_share_their_reads() -> None:
         for _ in range(100):
             tasks.create_task(_first(table))
 
-    assert table.listings <= 2
-    assert table.readings <= 2
+    assert table.listings <= 3
+    assert table.readings <= 3
 
 
 async def _first(table: Table) -> None:

@@ -225,7 +225,7 @@ async def test_events_of_a_source_are_written_for_many() -> None:
 
     events = [each async for each in following.source]
 
-    shared = [written(await following.written(each)) for each in events]
+    shared = [written(await following.writer.written(each)) for each in events]
     assert shared == await expected(zoo.SCHEMA, document, animals.World(1), {"r": {"high": 1}})
     with pytest.raises(DoubtError):
         plan.follow(animals.World(1), {"r": {}})

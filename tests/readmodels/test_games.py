@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.readmodels.world import World
-from xogql.game import CancelGame, GameId, JoinGame, PlayerId, Status
+from xogql.game import CancelGame, GameId, JoinGame, PlayerId, Resign, Status, Visibility
 from xogql.readmodels.games import Games, InvalidCursorError, Listed, Page
 from xogql.store import tables
 from xogql.store.engine import make_engine
@@ -152,6 +152,55 @@ def test_a_cursor_that_none_wrote_is_refused(cursor: str) -> None:
 def test_a_cursor_that_names_no_place_is_refused(text: str) -> None:
     with pytest.raises(InvalidCursorError):
         Listed.at(urlsafe_b64encode(text.encode()).decode())
+
+
+async def test_lists_hold_what_is_public_and_a_players_own_holds_all(
+    world: World, elsewhere: Games
+) -> None:
+    ann, bob = await world.newcomer(), await world.newcomer()
+    made = {each: await world.created(ann, visibility=each) for each in Visibility}
+    for each in made.values():
+        await world.tell(each, JoinGame(bob, invited=True))
+    public, everything = [made[Visibility.PUBLIC]], [*made.values()][::-1]
+
+    for status in (None, Status.PLAYING):
+        assert ids(await elsewhere.page(status=status, first=9)) == public
+        for player in (ann, bob):
+            assert ids(await elsewhere.page(player=player, status=status, first=9)) == public
+            own = await elsewhere.page(player=player, status=status, hidden=True, first=9)
+            assert ids(own) == everything
+    assert ids(await elsewhere.page(hidden=True, first=9)) == public
+
+
+async def test_what_is_hidden_leaves_no_gap_between_pages(world: World, elsewhere: Games) -> None:
+    ann = await world.newcomer()
+    made = [
+        await world.created(ann, visibility=Visibility.PRIVATE if number % 3 else Visibility.PUBLIC)
+        for number in range(12)
+    ]
+
+    pages = await pages_of(elsewhere, 2, player=ann)
+
+    assert pages == [[made[9], made[6]], [made[3], made[0]]]
+    assert await pages_of(elsewhere, 2) == pages
+
+
+async def test_games_under_way_are_those_that_wait_or_are_played_the_newest_first(
+    world: World, elsewhere: Games
+) -> None:
+    ann, bob, eve = [await world.newcomer() for _ in range(3)]
+    waiting, cancelled, played, over = [await world.created(ann) for _ in range(4)]
+    hidden = await world.created(bob, ann, Visibility.PRIVATE)
+    await world.tell(cancelled, CancelGame(ann))
+    for each in (played, over):
+        await world.tell(each, JoinGame(bob))
+    await world.tell(over, Resign(bob))
+
+    found = await elsewhere.under_way([ann, bob, eve], first=9)
+
+    assert found == {ann: [hidden, played, waiting], bob: [hidden, played], eve: []}
+    assert await elsewhere.under_way([ann], first=2) == {ann: [hidden, played]}
+    assert await elsewhere.under_way([], first=2) == {}
 
 
 async def test_a_list_that_cannot_be_read_is_unavailable() -> None:

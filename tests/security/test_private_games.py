@@ -34,7 +34,7 @@ class Hidden:
 async def hidden(server: Server, ann: Player, bob: Player) -> Hidden:
     eve = await signed_up(server, "eve")
     ids = [await ann.create(visibility="PRIVATE") for _ in range(2)]
-    invites = {each: (await ann.game(each))["invite"] for each in ids}
+    invites = {each: (await ann.own(each))["invite"] for each in ids}
     waiting, played = ids
     await bob.wish("joinGame", gameId=played, invite=invites[played])
     match = Match(played, await ann.seated(played), await bob.seated(played))
@@ -104,12 +104,13 @@ async def test_it_is_there_for_its_players(hidden: Hidden, name: str) -> None:
 async def test_it_is_there_for_who_has_a_seat_or_an_invite(hidden: Hidden) -> None:
     game_id = hidden.match.id
 
-    assert (await hidden.match.o.game(game_id))["viewerMark"] == "O"
-    invited = await hidden.eve.game(game_id, invite=hidden.invites[game_id])
+    assert (await hidden.match.o.own(game_id))["viewerMark"] == "O"
+    invited = await hidden.eve.own(game_id, invite=hidden.invites[game_id])
     assert (invited["id"], invited["viewerMark"]) == (game_id, None)
 
 
 def test_the_table_knows_every_field_that_names_a_game() -> None:
-    seats = {"makeMove", "resign", "cancelGame"}
+    seats = {"makeMove", "resign", "cancelGame", "abortGame"}
+    seats |= {"makeOffer", "withdrawOffer", "acceptOffer", "declineOffer"}
 
     assert set(NAMING) == READING | seats

@@ -55,8 +55,8 @@ def _numbered() -> type[Sleeper]:
     numbers = count()
 
     class Numbered(Sleeper):
-        def __init__(self, after: int) -> None:
-            super().__init__(after)
+        def __init__(self, after: int, news: asyncio.Event | None = None) -> None:
+            super().__init__(after, news)
             self._number = next(numbers)
 
         def __hash__(self) -> int:

@@ -26,9 +26,16 @@ from xogql.game import (
     MakeMove,
     Mark,
     MoveMade,
+    MovesTakenBack,
+    OfferDeclined,
+    OfferKind,
+    OfferMade,
+    OfferWithdrawn,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Rules,
+    Visibility,
 )
 from xogql.player import (
     AccountClaimed,
@@ -59,12 +66,22 @@ MEANINGS: Mapping[str, Event] = {
     "a rematch was opened": GameCreated(
         PlayerId("player-0193a5b0"), Rules(), Mark.O, rematch_of=GameId("game-0193a5b2")
     ),
+    "a private game was opened": GameCreated(
+        PlayerId("player-0193a5b0"), Rules(), Mark.X, visibility=Visibility.PRIVATE
+    ),
     "somebody joined": PlayerJoined(PlayerId("player-0193a5b1")),
     "a move was made": MoveMade(Mark.X, Cell(1, 2)),
     "a game was won by two lines": GameEnded(Ending.LINE, Mark.X, (_TOP, _LEFT)),
     "a game was given up": GameEnded(Ending.RESIGNATION, Mark.O, ()),
     "a game was drawn": GameEnded(Ending.BOARD_FULL, None, ()),
     "a game was taken back": GameCancelled(),
+    "a game was drawn by agreement": GameEnded(Ending.AGREEMENT, None, ()),
+    "a game was aborted": GameEnded(Ending.ABORTED, None, ()),
+    "a draw was offered": OfferMade(OfferKind.DRAW, Mark.X),
+    "an offer of a rematch was withdrawn": OfferWithdrawn(OfferKind.REMATCH, Mark.O),
+    "a takeback was declined": OfferDeclined(OfferKind.TAKEBACK, Mark.X),
+    "two moves were taken back": MovesTakenBack(2),
+    "a rematch was agreed on": RematchAgreed(GameId("game-0193a5b3")),
     "somebody signed up": SignedUp("Ann-1"),
     "a guest came": GuestCame("Quiet Otter 26"),
     "the house has a player": Employed("The house, easy"),

@@ -7,23 +7,17 @@ that are made once for all values, and kept, are seen as they are.
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event as happening
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.store.samples import Rival, command, move, new_game
+from tests.store.told import BY_THEN_A_PLAN_IS_KEPT, telling_plans
 from xogql.store import postgres
 from xogql.store.codec import GAMES
 from xogql.store.postgres import PostgresEventStore
 
-TELL_PLANS = """
-load 'auto_explain';
-set auto_explain.log_min_duration = 0;
-set auto_explain.log_level = notice;
-"""
 FILL = """
 insert into event
   (stream_id, version, type, schema_version, data, actor, command_id, ordinal, fingerprint)
@@ -41,21 +35,11 @@ SIGNS: Mapping[str, str] = {
 }
 """By what the text of a statement is known, the telling ones first."""
 COMMANDS_KEY = "event_stream_id_command_id_ordinal_key"
-BY_THEN_A_PLAN_IS_KEPT = 7
-"""Postgres plans a statement five times for its values before it keeps one plan for all."""
 
 
 @pytest.fixture
 def plans(engine: AsyncEngine) -> list[str]:
-    """How the server ran what it was asked over the engine."""
-    told: list[str] = []
-
-    def listen(connection: Any, _: object) -> None:
-        connection.driver_connection.add_log_listener(lambda _, log: told.append(log.message))
-        connection.run_async(lambda driver: driver.execute(TELL_PLANS))
-
-    happening.listen(engine.sync_engine, "connect", listen)
-    return told
+    return telling_plans(engine)
 
 
 async def use(log: PostgresEventStore) -> None:

@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from tests.e2e.servers import SECRET, Server, client_of
+from tests.live.processes import until
 from xogql import serving
 from xogql.api.patience import Patience
 from xogql.api.routes import Parts
@@ -42,12 +43,13 @@ class InProcess(Server):
     async def until_nothing_is_done(self) -> None:
         """Wait until sockets do nothing more but say why they are closed."""
         names = {task: getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()}
-        work = [task for task in names if names[task] == "_Connection._guarded"]
+        work = [task for task in names if names[task] == "Operations._guarded"]
         async with asyncio.timeout(LONGEST):
             await asyncio.gather(*work, return_exceptions=True)
 
     async def until_nobody_is_served(self) -> None:
         async with asyncio.timeout(LONGEST):
+            await until(lambda: not self.uvicorn.server_state.connections)
             await asyncio.gather(*self.uvicorn.server_state.tasks)
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 import strawberry
 
-from xogql.auth.accounts import Accounts, Claims
-from xogql.auth.tokens import AccessClaims, TokenInvalidError, TokenRefusedError
+from xogql.auth.accounts import Accounts
+from xogql.auth.tokens import AccessClaims, TokenInvalidError
+from xogql.auth.vigil import Claims
 from xogql.game import PlayerId
 
 SLOW = 0.3
@@ -98,10 +99,6 @@ class Hooks(Accounts):
                 raise TokenInvalidError
         in_an_hour = datetime.now(UTC) + timedelta(hours=1)
         return AccessClaims(PlayerId("player-nobody"), UUID(int=0), in_an_hour)
-
-    async def over(self, claims: Claims) -> TokenRefusedError:
-        await asyncio.Event().wait()
-        raise AsItShouldError(claims)
 
 
 def made_a_twin(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,19 @@
 """What one connection may cost before a request of it is whole: bytes, frames and time."""
 
 import asyncio
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.http11 import Request
+from websockets.protocol import State
+
+from xogql.api.wires import Reader
 
 LONGEST_HEAD = 65_536
 """Bytes of a request that are not its body: the address, the headers, the marks of chunks."""
@@ -22,9 +27,14 @@ MOST_FRAMES = 1_000
 LINGER = 5.0
 """How long what a client has not read is kept after its socket was closed, in seconds."""
 
-_WITHOUT_GOODBYE = 1006
+DIRECT = "xogql.direct"
+"""The extension of ASGI by which an application finds the Wire behind its socket."""
+
 _MESSAGE_TOO_BIG = 1009
 _TRY_AGAIN_LATER = 1013
+
+_TWO_BYTES, _EIGHT_BYTES = 126, 65_536
+"""From these on a frame's length is written in so many bytes (RFC 6455, 5.2)."""
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -78,31 +88,95 @@ class HttpConnection(HttpToolsProtocol):
 
 
 class SocketConnection(WebSocketsSansIOProtocol):
-    """Drops a client that does not read, or sends frames without end that are no message.
+    """A Wire without ASGI between: messages come in by a call and go out by another.
 
-    uvicorn would wait for the one for ever, and keep an answer to each of the other's pings.
+    An application finds it in its scope, as the extension DIRECT; once it has accepted the socket
+    it may have a reader served, and has no more to do.
+
+    Drops a client that does not read, or sends frames without end that are no message: uvicorn
+    would wait for the one for ever, and keep an answer to each of the other's pings.
     """
 
     _beside = 0
+    _reader: Reader | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        """See uvicorn."""
+        super().handle_connect(event)
+        if not self.close_sent:
+            cast("dict[str, object]", self.scope["extensions"])[DIRECT] = self
 
     async def run_asgi(self) -> None:
         """See uvicorn."""
-        try:
-            await super().run_asgi()
-        finally:
-            self.loop.call_later(LINGER, self.transport.abort)
+        await super().run_asgi()
+        if self._reader is None:
+            self._drop_later()
+        elif not self.close_sent:
+            self.close_timer = None
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """See asyncio.Protocol: uvicorn takes it for a goodbye without a code if it only broke."""
-        if self.conn.close_rcvd is None and not self.close_sent:
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": _WITHOUT_GOODBYE})
-        super().connection_lost(exc)
+    async def serve(self, reader: Reader) -> None:
+        """See Wire."""
+        self._reader = reader
+        # Without a timer uvicorn would close the socket when the application returns.
+        self.close_timer = self.loop.call_later(0, _nothing)
+        while not self.queue.empty():
+            message = cast("dict[str, Any]", await self.receive())
+            if message["type"] == "websocket.receive":
+                reader.take(message.get("text"))
+            else:
+                self._leave()
+
+    def write(self, *texts: bytes) -> None:
+        """See Wire."""
+        if not self.close_sent and not self.transport.is_closing():
+            self.transport.write(b"".join(map(framed, texts)))
+
+    def close(self, code: int, reason: str) -> None:
+        """See Wire."""
+        if not self.close_sent and self.conn.state is State.OPEN:
+            self.conn.send_close(code, reason)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.close_sent = True
+            self.close_timer = self.loop.call_later(LINGER, self.transport.abort)
+            self.transport.resume_reading()
 
     async def send(self, message: ASGISendEvent) -> None:
         """See uvicorn, which closes by itself what sends no frames: answers may be on their way."""
         if self.close_sent:
             raise ClientDisconnected
         await super().send(message)
+
+    def pause_writing(self) -> None:
+        """See asyncio.Protocol: who does not take what is answered is asked no more."""
+        super().pause_writing()
+        if self._reader is not None:
+            self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        super().resume_writing()
+        if self._reader is not None:
+            self.transport.resume_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        super().connection_lost(exc)
+        self._leave(cut=self.conn.close_rcvd is None and not self.close_sent)
+
+    def shutdown(self) -> None:
+        """See uvicorn."""
+        super().shutdown()
+        self._leave()
+
+    def handle_close(self, event: Frame) -> None:
+        """See uvicorn."""
+        super().handle_close(event)
+        self._leave()
+
+    def handle_parser_exception(self) -> None:
+        """See uvicorn."""
+        super().handle_parser_exception()
+        self._leave()
 
     def handle_ping(self) -> None:
         """See uvicorn."""
@@ -124,7 +198,14 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def send_receive_event_to_app(self) -> None:
         """See uvicorn."""
         self._beside = 0
-        super().send_receive_event_to_app()
+        if self._reader is None or self.close_sent:
+            super().send_receive_event_to_app()
+        elif self.curr_msg_data_type != "text":
+            self._reader.take(None)
+        elif (text := _decoded(self.frames)) is not None:
+            self._reader.take(text)
+        else:
+            super().send_receive_event_to_app()  # fails alike, and closes
 
     def _may_go_on(self, code: int) -> bool:
         """Count a frame that is no message; at one too many, close the socket."""
@@ -133,3 +214,38 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self.conn.fail(code, "Too many frames")
             self.handle_parser_exception()
         return self._beside < MOST_FRAMES
+
+    def _leave(self, *, cut: bool = False) -> None:
+        """Let go of the reader; what the client has not read by now it may still read."""
+        if self._reader is not None:
+            reader, self._reader = self._reader, None
+            reader.lost(cut=cut)
+            self._drop_later()
+
+    def _drop_later(self) -> None:
+        self.loop.call_later(LINGER, self.transport.abort)
+
+
+def _decoded(parts: Sequence[bytes]) -> str | None:
+    try:
+        return b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def framed(text: bytes) -> bytes:
+    r"""Write a text as a server's frame (RFC 6455, 5.2).
+
+    >>> framed(b"{}")
+    b'\x81\x02{}'
+    """
+    length = len(text)
+    if length < _TWO_BYTES:
+        return b"\x81%c%b" % (length, text)
+    if length < _EIGHT_BYTES:
+        return b"\x81\x7e%b%b" % (length.to_bytes(2), text)
+    return b"\x81\x7f%b%b" % (length.to_bytes(8), text)
+
+
+def _nothing() -> None:
+    pass

@@ -10,18 +10,22 @@ from strawberry.dataloader import DataLoader
 
 from xogql import game
 from xogql.api import operation_errors
-from xogql.auth.accounts import Accounts, Claims
+from xogql.api.handover import Handover
+from xogql.auth.accounts import Accounts
 from xogql.auth.invites import Invites
 from xogql.auth.membership import Membership
 from xogql.auth.sessions import Sessions
 from xogql.auth.tokens import AccessClaims, IntraClaims
+from xogql.auth.vigil import Claims
 from xogql.game import GameId, PlayerId
+from xogql.live.audiences import Audiences
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
 from xogql.live.presence import Presence
 from xogql.live.under_way import Present, UnderWay
 from xogql.play.handler import Handler
 from xogql.play.house import House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Known, Players
@@ -40,9 +44,11 @@ class Services:
     members: Membership
     sessions: Sessions
     handler: Handler[game.Command, game.State, game.Event]
+    rematches: Rematches
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed
+    audiences: Audiences
     house: House
     reviews: Reviews
     lobbies: Mapping[game.Status, Lobby[Listed]]
@@ -74,6 +80,8 @@ class Context:
     *position*: kept by a subscription to one game; *resume*: the version to go on from, where the
     transport knows it better than the variables, which a client that comes back sends unchanged.
 
+    *handover*: given by a transport that goes on by itself where a resolver comes to the present.
+
     Its loaders read together what is asked for at once, and keep nothing: a subscription lives
     long, and a mutation changes what was read before it.
     """
@@ -84,6 +92,7 @@ class Context:
     position: Position = field(default_factory=Position)
     line: Line = field(default_factory=Line)
     resume: int | None = None
+    handover: Handover | None = None
 
     @property
     def client(self) -> str:

@@ -23,8 +23,8 @@ from xogql.api.negotiation import Media, media_for
 from xogql.api.operation_errors import OperationError
 from xogql.api.quotas import Quotas
 from xogql.api.sse import event_stream
-from xogql.auth.accounts import Claims
 from xogql.auth.tokens import TokenRefusedError
+from xogql.auth.vigil import Claims
 from xogql.prepared import Answer
 from xogql.store.codec import UnknownEventError
 from xogql.store.event_store import EventStoreError

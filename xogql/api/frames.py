@@ -90,12 +90,14 @@ class Complete:
 Frame: TypeAlias = ConnectionInit | Ping | Pong | Subscribe | Complete
 
 
-def read(text: str) -> Frame:
-    """Read a message.
+def read(text: str | None) -> Frame:
+    """Read a message; None stands for one that was no text.
 
     Raises:
         ClosingError: 4400, if it is none of the protocol's.
     """
+    if text is None:
+        raise _invalid("binary")
     match _parsed(text):
         case {"type": "connection_init"} as message:
             return ConnectionInit(_payload(message) or {})
@@ -144,14 +146,14 @@ def authorization_in(*places: Payload) -> str | None:
     return None
 
 
-def write(kind: str, **rest: object) -> str:
+def write(kind: str, **rest: object) -> bytes:
     """Write a message."""
-    return serialized({"type": kind, **rest}).decode()
+    return serialized({"type": kind, **rest})
 
 
-def write_next(name: str, payload: bytes) -> str:
+def write_next(name: str, payload: bytes) -> bytes:
     """Write a `next` of an operation, whose payload is JSON already."""
-    return f'{{"type":"next","id":{serialized(name).decode()},"payload":{payload.decode()}}}'
+    return b'{"type":"next","id":%b,"payload":%b}' % (serialized(name), payload)
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's

@@ -21,7 +21,7 @@ from xogql.api.node import Node
 from xogql.api.pages import After, First
 from xogql.api.personal import personal
 from xogql.game import GameId, PlayerId, RulesNotAllowedError
-from xogql.game.bots import Level, levels
+from xogql.game.bots import Level
 from xogql.store.codec import PLAYERS
 from xogql.store.names import is_name
 
@@ -64,14 +64,14 @@ class Query:
         return await game_page(info, status, first, after, player=None)
 
     @strawberry.field
-    def levels(self, rules: OfRules = None, preset: OfPreset = None) -> list[Level]:
+    def levels(self, info: Info, rules: OfRules = None, preset: OfPreset = None) -> list[Level]:
         """The levels at which the house plays by some rules, from the easiest."""
         if rules is not None and preset is not None:
             raise operation_errors.invalid_input("Give either rules or a preset.", "preset")
         wished = rules_of(rules, preset)
         if not wished.are_allowed:
             raise operation_errors.invalid_input(RulesNotAllowedError.message, "rules")
-        return list(levels(wished))
+        return list(info.context.services.house.levels(wished))
 
     @strawberry.field
     async def node(self, info: Info, id: Id) -> Node | None:  # noqa: A002 - its name in the schema

@@ -1,8 +1,6 @@
 """How much one client may do at once and how often, in this process."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from time import monotonic
@@ -80,9 +78,8 @@ class Quotas:
             message = "Too many operations: wait before the next one."
             raise OperationError("RATE_LIMITED", message, retryAfter=max(1, ceil(wait)))
 
-    @contextmanager
-    def socket_of(self, client: str, most: int) -> Iterator[None]:
-        """Count a socket while it is open.
+    def open_socket(self, client: str, most: int) -> None:
+        """Count a socket, until it is closed.
 
         Raises:
             TooManySocketsError: if there are *most* already.
@@ -90,9 +87,9 @@ class Quotas:
         if self._sockets[client] >= most:
             raise TooManySocketsError
         self._sockets[client] += 1
-        try:
-            yield
-        finally:
-            self._sockets[client] -= 1
-            if not self._sockets[client]:
-                del self._sockets[client]
+
+    def close_socket(self, client: str) -> None:
+        """Count a socket no more."""
+        self._sockets[client] -= 1
+        if not self._sockets[client]:
+            del self._sockets[client]

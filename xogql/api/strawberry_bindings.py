@@ -16,6 +16,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.lazy_type import LazyType
 
+from xogql.api.personal import is_impersonal
 from xogql.prepared import Attribute, Call, InputClass, Way
 
 _BACK = "strawberry-definition"
@@ -81,6 +82,7 @@ class StrawberryBindings:
         return Call(
             bare,
             contextual=True,
+            is_impersonal=is_impersonal(function),
             is_async=resolver.is_async and not field.is_subscription,
             arguments=arguments,
         )

@@ -10,7 +10,8 @@ from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info
 from xogql.api.game_facts import moment
-from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, event_of, game_of
+from xogql.api.game_news import GameNews
+from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
 from xogql.api.personal import personal
 from xogql.api.presence_type import Attention, GamePresence, presences
 from xogql.game import GameId
@@ -24,6 +25,13 @@ AfterVersion = Annotated[
     int | None,
     strawberry.argument(
         description="The version one has, exclusive: 0 for every event; absent: a snapshot first."
+    ),
+]
+
+Stay = Annotated[
+    bool,
+    strawberry.argument(
+        description="Go on past the end of a game, for offers of a rematch: until one is agreed on."
     ),
 ]
 
@@ -77,9 +85,13 @@ class Subscription:
         info: Info,
         game_id: GameIdArgument,
         after: AfterVersion = None,
+        stay: Stay = False,  # noqa: FBT002 - a field of the query
         invite: Invite = None,
     ) -> AsyncGenerator[GameEvent, None]:
-        """Every event of a game past a version, then those to come; completes with its end."""
+        """Every event of a game past a version, then those to come; completes with its end.
+
+        With `stay` it goes on past the end, and completes when nothing more can happen.
+        """
         present = await info.context.watched_game(game_id, invite)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
@@ -89,16 +101,20 @@ class Subscription:
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
-        if _is_over(folded.state):
+        news = GameNews(states, stream, folded, stay=stay)
+        if news.is_over:
+            return
+        if info.context.handover is not None:
+            info.context.handover.news = news
             return
         async with aclosing(
             info.context.services.feed.follow(stream, after=folded.version)
-        ) as news:
-            async for recorded in news:
-                folded = states.fold(folded, [recorded])
+        ) as happened:
+            async for recorded in happened:
+                event = news.event(recorded)
                 position.version = recorded.version
-                yield event_of(recorded, game_of(GameId(game_id), folded))
-                if _is_over(folded.state):
+                yield event
+                if news.is_over:
                     return
 
     @strawberry.subscription
@@ -173,7 +189,3 @@ def _start(after: int, newest: int) -> int:
 
 def _latest(after: int | None, resume: int | None) -> int | None:
     return after if resume is None else max(resume, after or 0)
-
-
-def _is_over(state: game.State) -> bool:
-    return isinstance(state, game.Finished | game.Cancelled)

@@ -1,5 +1,6 @@
 """The game's words as GraphQL values: marks, cells, boards, rules."""
 
+from functools import cache
 from typing import Self
 
 import strawberry
@@ -20,7 +21,7 @@ enum_of(
     values={
         "WAITING": "One seat is free.",
         "PLAYING": "Both seats are taken and moves are made.",
-        "FINISHED": "It has ended, with a winner or in a draw.",
+        "FINISHED": "It has ended: with a winner, in a draw, or aborted.",
         "CANCELLED": "Its creator took it back before anybody joined.",
     },
 )
@@ -41,6 +42,8 @@ enum_of(
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+        "AGREEMENT": "The players agreed on a draw.",
+        "ABORTED": "A player called it off before both had moved: nobody won or lost.",
     },
 )
 enum_of(
@@ -64,6 +67,25 @@ enum_of(
 )
 
 
+enum_of(
+    game.OfferKind,
+    "What one player offers the other.",
+    values={
+        "DRAW": "To end the game without a winner.",
+        "TAKEBACK": "To take one's own last move back, with the answer to it if there was one.",
+        "REMATCH": "To play again, with the marks changed.",
+    },
+)
+
+
+@strawberry.type
+class Offer:
+    """An offer that has no answer yet."""
+
+    kind: game.OfferKind = strawberry.field(description="What is offered.")
+    mark: game.Mark = strawberry.field(description="Who made it.")
+
+
 @strawberry.type
 class Cell:
     """A cell of the board."""
@@ -81,8 +103,9 @@ class Move:
     column: int = strawberry.field(description="From 0, at the left.")
 
     @classmethod
+    @cache
     def of(cls, mark: game.Mark, cell: game.Cell) -> Self:
-        """Present a move."""
+        """Present a move: all there can be are few."""
         return cls(mark=mark, row=cell.row, column=cell.column)
 
 

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import TypeAlias
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from xogql import game, player
 from xogql.auth.passwords import OverloadedError, check_username
@@ -20,21 +19,16 @@ from xogql.auth.throttle import (
 )
 from xogql.auth.tokens import (
     AccessClaims,
-    IntraClaims,
     Token,
-    TokenExpiredError,
     TokenInvalidError,
-    TokenRefusedError,
 )
+from xogql.auth.vigil import Claims, Over, Vigil, Watch, is_in
 from xogql.game import GameId, NotAPlayerError, PlayerId
-from xogql.live.feed import Feed
 from xogql.live.jobs import running
 from xogql.store.codec import GAMES, PLAYERS
-from xogql.store.event_store import EventStoreError, Stream, UnavailableError
+from xogql.store.event_store import Stream, UnavailableError
 from xogql.store.outages import outages
 from xogql.store.states import States
-
-Claims: TypeAlias = AccessClaims | IntraClaims
 
 
 class Accounts:
@@ -46,13 +40,13 @@ class Accounts:
         sessions: Sessions,
         states: States[player.Player, player.Event],
         games: States[game.State, game.Event],
-        feed: Feed,
+        vigil: Vigil,
     ) -> None:
         self._door = door
         self._sessions = sessions
         self._states = states
         self._games = games
-        self._feed = feed
+        self._vigil = vigil
 
     async def log_in(self, username: str, password: str, address: str) -> Session:
         """Begin a session; an unknown name costs and answers what a wrong password does.
@@ -108,19 +102,22 @@ class Accounts:
         folded = await self._states.load(Stream(PLAYERS, claims.player_id))
         if isinstance(folded.state, player.Nobody):
             raise TokenInvalidError
-        if not _is_in(folded.state, claims.session):
+        if not is_in(folded.state, claims.session):
             raise TokenRevokedError
         return claims
 
-    async def over(self, claims: Claims) -> TokenRefusedError:
-        """Wait until a token is good no more, and tell why."""
-        left = (claims.expires_at - self._door.now()).total_seconds()
+    def watch(self, claims: Claims, over: Over) -> Watch:
+        """See Vigil."""
+        return self._vigil.watch(claims, over)
+
+    async def over(self, claims: Claims) -> Exception:
+        """Wait until a token is good no more, and tell why, or why that cannot be told any more."""
+        told: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
+        watch = self.watch(claims, told.set_result)
         try:
-            async with asyncio.timeout(left):
-                await self._revoked(claims)
-                return TokenRevokedError()
-        except TimeoutError:
-            return TokenExpiredError()
+            return await told
+        finally:
+            watch.end()
 
     @asynccontextmanager
     async def while_good(self, claims: Claims | None) -> AsyncGenerator[None]:
@@ -145,22 +142,8 @@ class Accounts:
     async def _break_off(
         self, claims: Claims, scope: asyncio.Timeout, reasons: list[Exception]
     ) -> None:
-        try:
-            reasons.append(await self.over(claims))
-        except EventStoreError as fault:
-            reasons.append(fault)
+        reasons.append(await self.over(claims))
         scope.reschedule(asyncio.get_running_loop().time())
-
-    async def _revoked(self, claims: Claims) -> None:
-        stream = Stream(PLAYERS, claims.player_id)
-        folded = await self._states.load(stream)
-        if not _is_in(folded.state, claims.session):
-            return
-        async with aclosing(self._feed.follow(stream, after=folded.version)) as news:
-            async for recorded in news:
-                folded = self._states.fold(folded, [recorded])
-                if not _is_in(folded.state, claims.session):
-                    return
 
     async def _find(self, username: str) -> tuple[PlayerId, str] | None:
         """Find a player and their hash; a name that none may have is not even looked for."""
@@ -168,7 +151,3 @@ class Accounts:
             check_username(username)
             return await self._door.credentials.find(username)
         return None
-
-
-def _is_in(state: player.Player, session: UUID) -> bool:
-    return isinstance(state, player.Registered) and state.is_in(session)

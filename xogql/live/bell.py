@@ -10,6 +10,7 @@ from broadcaster import Broadcast, BroadcastBackend
 from broadcaster import Event as Message
 
 from xogql.live.broadcasting import CHANNEL, CLOSED
+from xogql.live.errands import Errands
 from xogql.live.hints import EVERYTHING, Hint, Hints, parse
 from xogql.live.jobs import Backoff, jittered, running, supervise
 from xogql.live.tails import Tails
@@ -30,6 +31,7 @@ class Bell:
     def __init__(self, backend: BroadcastBackend, *, backstop: float = 1.0) -> None:
         self.wakeups = Wakeups()
         self.tails = Tails()
+        self.errands = Errands()
         self._broadcast = Broadcast(backend=backend)
         self._backstop = backstop
         self._backoff = Backoff()
@@ -56,6 +58,7 @@ class Bell:
         no more than the backend has to say in one turn: the pump empties it in the next.
         """
         async with (
+            self.errands,
             self._broadcast,
             self._broadcast.subscribe(CHANNEL) as hints,
             running(

@@ -48,14 +48,14 @@ class Feed:
                 heard, since = sleeper.clear(), tail.reads
                 while page := tail.past(sleeper.after) or (
                     sleeper.after < heard
-                    and await self._read(stream, tail, sleeper.after, since=since)
+                    and await self.read(stream, tail, sleeper.after, since=since)
                 ):
                     for recorded in page:
                         sleeper.after = recorded.version
                         yield recorded
                 await sleeper.wait()
 
-    async def _read(
+    async def read(
         self, stream: Stream[E], tail: Tail[E], after: int, *, since: int
     ) -> Sequence[Recorded[E]]:
         """Read a page for all who wait for one.

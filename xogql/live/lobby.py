@@ -1,11 +1,11 @@
 """The lobby: a list that many watch, read once for all of them when it may have changed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xogql.live.jobs import insist
+from xogql.live.together import Together
 from xogql.live.wakeups import Wakeups
 
 T = TypeVar("T")
@@ -42,10 +42,7 @@ class Lobby(Generic[T]):
         self._topic = topic
         self._pause = pause
         self._rested = 0.0
-        self._reading = asyncio.Lock()
-        self._asked = 0
-        self._answered = 0
-        self._newest: Sequence[T] = ()
+        self._lists = Together("the lobby", self._ask)
 
     async def follow(self) -> AsyncGenerator[Change[T]]:
         """Yield the whole list, then each change of it, for ever. While it cannot be read, wait."""
@@ -64,15 +61,11 @@ class Lobby(Generic[T]):
 
     async def _latest(self) -> Sequence[T]:
         """Give the list as it is now: one read answers all who asked before it began."""
-        self._asked += 1
-        ticket = self._asked
-        async with self._reading:
-            if self._answered < ticket:
-                await self._rest()
-                answered = self._asked
-                self._newest = await insist("the lobby", self._read)
-                self._answered = answered
-            return self._newest
+        return (await self._lists.of([self._topic]))[self._topic]
+
+    async def _ask(self, topics: Collection[str]) -> Mapping[str, Sequence[T]]:
+        await self._rest()
+        return dict.fromkeys(topics, await self._read())
 
     async def _rest(self) -> None:
         """Let changes gather; who comes after a quiet time does not wait."""

@@ -66,14 +66,24 @@ class Tails:
     @contextmanager
     def of(self, stream: Stream[E]) -> Iterator[Tail[E]]:
         """Have the stream's tail kept, and share it with its other followers."""
-        tail: Tail[E] = self._tails.setdefault(stream.name, Tail())
-        tail.followers += 1
+        tail = self.share(stream)
         try:
             yield tail
         finally:
-            tail.followers -= 1
-            if not tail.followers:
-                del self._tails[stream.name]
+            self.release(stream)
+
+    def share(self, stream: Stream[E]) -> Tail[E]:
+        """Have the stream's tail kept until it is released."""
+        tail: Tail[E] = self._tails.setdefault(stream.name, Tail())
+        tail.followers += 1
+        return tail
+
+    def release(self, stream: Stream[E]) -> None:
+        """Need the stream's tail no more."""
+        tail = self._tails[stream.name]
+        tail.followers -= 1
+        if not tail.followers:
+            del self._tails[stream.name]
 
     def keep(self, recorded: Sequence[Recorded[Event]]) -> None:
         """Keep what was appended by this process, if its stream is followed here."""

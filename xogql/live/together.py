@@ -27,7 +27,7 @@ class Together(Generic[K, V]):
     def __init__(self, name: str, ask: Callable[[Collection[K]], Awaitable[Mapping[K, V]]]) -> None:
         self._name = name
         self._ask = ask
-        self._asking = asyncio.Lock()
+        self._under_way: asyncio.Event | None = None
         self._next: _Batch[K, V] = _Batch()
 
     async def of(self, keys: Collection[K]) -> Mapping[K, V]:
@@ -40,19 +40,25 @@ class Together(Generic[K, V]):
             return {}
         batch = self._next
         batch.keys.update(keys)
-        async with self._asking:
-            answer = batch.answer or await self._answered(batch)
+        while batch.answer is None and not batch.broken:
+            if self._under_way is None:
+                await self._put(batch)
+            else:
+                await self._under_way.wait()
+        answer = batch.answer
         if answer is None:
             answer = await insist(self._name, lambda: self._ask(keys))
         return {key: answer[key] for key in keys}
 
-    async def _answered(self, batch: _Batch[K, V]) -> Mapping[K, V] | None:
-        """Ask for all of them; None if one of them breaks it for the others."""
+    async def _put(self, batch: _Batch[K, V]) -> None:
+        """Ask what all of a batch want; whoever does it may be cancelled, and another does it."""
+        self._under_way = over = asyncio.Event()
         if batch is self._next:
             self._next = _Batch()
-        if not batch.broken:
-            try:
-                batch.answer = await insist(self._name, lambda: self._ask(batch.keys))
-            except Exception:  # noqa: BLE001  (each asks again for itself, and hears it)
-                batch.broken = True
-        return batch.answer
+        try:
+            batch.answer = await insist(self._name, lambda: self._ask(batch.keys))
+        except Exception:  # noqa: BLE001  (each asks again for itself, and hears it)
+            batch.broken = True
+        finally:
+            self._under_way = None
+            over.set()

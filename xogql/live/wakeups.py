@@ -3,12 +3,23 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Protocol
 
 NEWEST = 2**31 - 1
 """No version is higher."""
 
 TOPIC = -1
 """The cursor of who sleeps on a topic: it has no versions, so that any hint is news."""
+
+
+class Hearer(Protocol):
+    """Whoever wants to hear of a stream. *after*: its cursor, or TOPIC."""
+
+    after: int
+
+    def hear(self, version: int) -> None:
+        """Hear that the stream may have come to *version*. Never suspends and never raises."""
+        ...
 
 
 class Sleeper:
@@ -47,14 +58,14 @@ class Sleeper:
 
 
 class Wakeups:
-    """The sleepers of this process, by what they sleep on.
+    """Who hears of what in this process: sleepers above all.
 
     Nothing is kept of a hint but with the sleepers that it woke, so that a false one costs them a
     read and makes no later one ignored.
     """
 
     def __init__(self) -> None:
-        self._sleepers: dict[str, set[Sleeper]] = {}
+        self._sleepers: dict[str, set[Hearer]] = {}
 
     @contextmanager
     def sleeping_on(
@@ -62,29 +73,37 @@ class Wakeups:
     ) -> Iterator[Sleeper]:
         """Register for hints of a stream past version *after* (exclusive), or of a topic."""
         sleeper = Sleeper(after, news)
-        self._sleepers.setdefault(name, set()).add(sleeper)
+        self.add(name, sleeper)
         try:
             yield sleeper
         finally:
-            self._sleepers[name].remove(sleeper)
-            if not self._sleepers[name]:
-                del self._sleepers[name]
+            self.remove(name, sleeper)
+
+    def add(self, name: str, hearer: Hearer) -> None:
+        """Register whoever hears of a stream or a topic, until it is removed."""
+        self._sleepers.setdefault(name, set()).add(hearer)
+
+    def remove(self, name: str, hearer: Hearer) -> None:
+        """Let it hear no more."""
+        self._sleepers[name].remove(hearer)
+        if not self._sleepers[name]:
+            del self._sleepers[name]
 
     def wake(self, name: str, version: int = 0) -> None:
         """Wake who has not read a stream up to *version*, or who sleeps on a topic."""
-        for sleeper in self._sleepers.get(name, ()):
-            sleeper.hear(version)
+        # Whoever hears may leave at once.
+        for hearer in tuple(self._sleepers.get(name, ())):
+            hearer.hear(version)
 
     def wake_topics(self) -> None:
         """Wake who sleeps on any topic."""
-        for sleepers in self._sleepers.values():
-            for sleeper in sleepers:
-                sleeper.hear(0)
+        for hearers in tuple(self._sleepers.values()):
+            for hearer in tuple(hearers):
+                hearer.hear(0)
 
     def followed(self) -> Mapping[str, int]:
         """Give the lowest cursor of each followed stream."""
         lowest = {
-            name: min(sleeper.after for sleeper in sleepers)
-            for name, sleepers in self._sleepers.items()
+            name: min(each.after for each in sleepers) for name, sleepers in self._sleepers.items()
         }
         return {name: after for name, after in lowest.items() if after > TOPIC}

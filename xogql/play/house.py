@@ -1,6 +1,6 @@
 """The house: an opponent who is always there, a player for each level, the same in every log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
@@ -45,6 +45,10 @@ class House:
             await self._handler.handle(Stream(PLAYERS, player_id), order)
         self._open = True
 
+    def levels(self, rules: Rules) -> Sequence[Level]:
+        """Give the levels that it plays at by some rules, from the easiest."""
+        return levels(rules) if rules.are_allowed else ()
+
     async def opponent(self, rules: Rules, level: Level) -> PlayerId:
         """Give the player of the house to play against.
 
@@ -52,7 +56,7 @@ class House:
             LevelNotAvailableError: if there is none of that level for these rules.
             EventStoreError: if the log cannot be reached.
         """
-        if rules.are_allowed and level not in levels(rules):
+        if rules.are_allowed and level not in self.levels(rules):
             raise LevelNotAvailableError
         await self.open()
         return HOUSE[level]

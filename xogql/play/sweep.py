@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Generic, TypeAlias, TypeVar
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 
 from xogql import game
 from xogql.game import GameId
@@ -17,6 +17,9 @@ Place = TypeVar("Place")
 
 KNOWN = 20_000
 """Games of which it is remembered at which version the house had nothing to do."""
+
+REMEMBERED = 300.0
+"""For so long, in seconds: a log that was restored may tell otherwise."""
 
 Look: TypeAlias = Callable[[Place | None], Awaitable[tuple[Mapping[GameId, int], Place | None]]]
 """Gives games that may wait for the house with their versions, past a place, and the next place."""
@@ -32,7 +35,7 @@ class Sweep(Generic[Place]):
         self._states = states
         self._calls = calls
         self._place: Place | None = None
-        self._idle: LRUCache[GameId, int] = LRUCache(KNOWN)
+        self._idle: TTLCache[GameId, int] = TTLCache(KNOWN, REMEMBERED)
 
     async def page(self) -> bool:
         """Look at the next page; tell whether it was the last, so that the first is next.

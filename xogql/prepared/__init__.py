@@ -60,7 +60,7 @@ The parts, from below: `doubt`, `bindings`, `serialization`; `leaves`, `coercion
 from xogql.prepared.bindings import Attribute, Bindings, Call, InputClass, Way
 from xogql.prepared.compiler import Compiler
 from xogql.prepared.doubt import DoubtError, UnknownError
-from xogql.prepared.following import Following, Subscription
+from xogql.prepared.following import Following, Subscription, Writer
 from xogql.prepared.plan import Answer, Plan
 from xogql.prepared.plans import Allowance, Plans
 from xogql.prepared.serialization import serialized
@@ -80,5 +80,6 @@ __all__ = [
     "Subscription",
     "UnknownError",
     "Way",
+    "Writer",
     "serialized",
 ]

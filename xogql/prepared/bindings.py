@@ -18,14 +18,16 @@ class Attribute:
 class Call:
     """A field that is what a function gives: `function(object, context, **arguments)`.
 
-    *contextual*: whether it takes the context; *is_async*: whether its result is awaited;
-    *arguments*: the keyword of each argument, by its name in GraphQL. At a root the object is None.
+    *contextual*: whether it takes the context; *is_impersonal*: whether it then gives the same for
+    every context; *is_async*: whether its result is awaited; *arguments*: the keyword of each
+    argument, by its name in GraphQL. At a root the object is None.
     At the root of a subscription the function gives an asynchronous generator, at once, and what
     that yields are the field's values.
     """
 
     function: Callable[..., object]
     contextual: bool = False
+    is_impersonal: bool = False
     is_async: bool = False
     arguments: Mapping[str, str] = field(default_factory=dict)
 

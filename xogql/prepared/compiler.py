@@ -133,7 +133,13 @@ class _Variants:
             if self.node.operation is OperationType.SUBSCRIPTION:
                 _check_one(drafts)
             names = emitters.source.load()
-        return Variant([each.root(names) for each in drafts], emitters.arguments)
+        has_slot = [each.slot is not None for each in drafts]
+        return Variant(
+            [each.root(names) for each in drafts],
+            emitters.arguments,
+            is_impersonal=emitters.is_impersonal,
+            has_nested_arguments=len(emitters.arguments) > sum(has_slot),
+        )
 
     def _draft(
         self, kind: GraphQLObjectType, emitters: Emitters, key: str, nodes: list[FieldNode]

@@ -55,6 +55,7 @@ class Emitters:
     compiled: Arguments
     source: Source
     arguments: list[Keywords] = field(default_factory=list)
+    is_impersonal: bool = True
     _objects: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
 
     def completer(self, kind: GraphQLOutputType, nodes: Sequence[FieldNode]) -> str:
@@ -194,6 +195,7 @@ class Emitters:
         return [f"{variable} = {value}", f"{variable} = {written(variable)}"]
 
     def _called(self, way: Call, slot: int | None) -> str:
+        self.is_impersonal &= way.is_impersonal or not way.contextual
         context = ", r.context" if way.contextual else ""
         arguments = "" if slot is None else f", **r.arguments[{slot}]"
         return f"{self.source.constant(way.function)}(o{context}{arguments})"

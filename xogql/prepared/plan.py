@@ -22,10 +22,15 @@ Given: TypeAlias = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An operation with its flags decided."""
+    """An operation with its flags decided.
+
+    *is_impersonal*: whether all below the root is the same for every context.
+    """
 
     roots: Sequence[Root]
     arguments: Sequence[Keywords]
+    is_impersonal: bool
+    has_nested_arguments: bool
 
 
 @dataclass(slots=True)
@@ -43,7 +48,7 @@ class Operation:
     doubts: int = 0
     _variants: dict[tuple[object, ...], Variant | None] = field(default_factory=dict)
 
-    def begin(self, context: object, given: Given) -> tuple[Run, Sequence[Root]]:
+    def begin(self, context: object, given: Given) -> tuple[Run, Variant]:
         """Coerce variables and arguments, and choose the variant.
 
         Raises:
@@ -52,7 +57,7 @@ class Operation:
         values = self.variables.coerced(given)
         flags = tuple([values[each] for each in self.flags]) if self.flags else ()
         variant = self._variants.get(flags) or self.choose(flags)
-        return Run(context, [made(values) for made in variant.arguments]), variant.roots
+        return Run(context, [made(values) for made in variant.arguments]), variant
 
     def choose(self, flags: tuple[object, ...]) -> Variant:
         """Give the variant for these flags, compiled if it is not yet.
@@ -84,7 +89,8 @@ class Plan:
         record: Record = {}
         run: Run | None = None
         try:
-            run, roots = self.operation.begin(context, variables)
+            run, variant = self.operation.begin(context, variables)
+            roots = variant.roots
             if self.serial or len(roots) == 1:
                 return await _serially(roots, run, record)
             return await _together(roots, run, record)

@@ -1,36 +1,24 @@
 """Which games there are, and whose: an index into the log, newest first."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    Column,
     ColumnElement,
-    CompoundSelect,
     FromClause,
-    Integer,
-    Row,
     Select,
     Table,
-    Text,
     and_,
-    bindparam,
     case,
-    column,
     exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
     true,
-    tuple_,
-    union_all,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -44,21 +32,25 @@ from xogql.game import (
     GameId,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Status,
     Visibility,
 )
+from xogql.readmodels.lists import UNDER_WAY, Chosen, page_of
+from xogql.readmodels.unbegun import rematches
 from xogql.store.codec import GAMES
-from xogql.store.event_store import UnavailableError
 from xogql.store.names import is_name
-from xogql.store.outages import outages
-from xogql.store.tables import game, seat
+from xogql.store.questions import ask
+from xogql.store.tables import game, rematch, seat
+
+SEATS = 2
 
 
 class GamesProjection:
-    """Keeps the tables `game` and `seat`. See Projection."""
+    """Keeps the tables `game`, `seat` and `rematch`. See Projection."""
 
     category = GAMES
-    tables: Sequence[Table] = (game, seat)
+    tables: Sequence[Table] = (game, seat, rematch)
     statuses: Mapping[type[Event], Status] = {
         GameCreated: Status.WAITING,
         PlayerJoined: Status.PLAYING,
@@ -68,22 +60,11 @@ class GamesProjection:
 
     def kinds(self) -> Sequence[type[Event]]:
         """See Projection."""
-        return tuple(self.statuses)
+        return (*self.statuses, RematchAgreed)
 
     def statements(self, won: FromClause) -> Sequence[UpdateBase]:
         """See Projection."""
-        changed = {
-            kind.__name__: status.value
-            for kind, status in self.statuses.items()
-            if kind is not GameCreated
-        }
-        updates = [
-            update(table)
-            .values(status=case(changed, value=won.c.type))
-            .where(table.c.game_id == won.c.stream_id, or_(*map(won.c.type.__eq__, changed)))
-            for table in self.tables
-        ]
-        return (*_created(won), *updates, _joined(won))
+        return (*_created(won), *_changed(won, self.statuses), _joined(won), *rematches(won))
 
 
 def _created(won: FromClause) -> Sequence[UpdateBase]:
@@ -101,17 +82,43 @@ def _created(won: FromClause) -> Sequence[UpdateBase]:
     return first, _seat(created.with_only_columns(creator, *created.selected_columns))
 
 
+def _changed(won: FromClause, statuses: Mapping[type[Event], Status]) -> Iterator[UpdateBase]:
+    """Change the status of games that are listed, and of their seats.
+
+    Rows are put in the place of those found: an UPDATE joined to `won` would read a whole table, if
+    it was small when that was planned. A key is used here however small it was.
+    """
+    names = {
+        kind.__name__: each.value for kind, each in statuses.items() if kind is not GameCreated
+    }
+    status = case(names, value=won.c.type)
+    for table in (game, seat):
+        rows = _rows_of(table, won)
+        found = [status if each.name == "status" else rows.c[each.name] for each in table.c]
+        values = select(*found).select_from(won.join(rows, true()))
+        wanted = values.where(or_(*map(won.c.type.__eq__, names)))
+        put = insert(table).from_select(list(table.c), wanted)
+        yield put.on_conflict_do_update(
+            constraint=table.primary_key, set_={"status": put.excluded.status}
+        )
+
+
 def _joined(won: FromClause) -> UpdateBase:
     player, status = won.c.data["player"].astext, literal(Status.PLAYING.value)
+    listed = _rows_of(game, won)
     opened = won.alias("opened")  # no row in `game`: it was created by the same command
-    created_at = func.coalesce(game.c.created_at, won.c.recorded_at)
-    visibility = func.coalesce(game.c.visibility, _visibility(opened))
+    created_at = func.coalesce(listed.c.created_at, won.c.recorded_at)
+    visibility = func.coalesce(listed.c.visibility, _visibility(opened))
     now = and_(opened.c.stream_id == won.c.stream_id, opened.c.type == GameCreated.__name__)
     values = select(player, won.c.stream_id, status, created_at, visibility)
-    joined = values.join_from(won, game, game.c.game_id == won.c.stream_id, isouter=True).outerjoin(
-        opened, now
-    )
+    joined = values.join_from(won, listed, true(), isouter=True).outerjoin(opened, now)
     return _seat(joined.where(won.c.type == PlayerJoined.__name__))
+
+
+def _rows_of(table: Table, won: FromClause) -> FromClause:
+    """Find a game's rows by its id, game for game: it has two seats at most."""
+    rows = select(table).where(table.c.game_id == won.c.stream_id).limit(SEATS)
+    return rows.correlate(won).lateral(f"{table.name}_found")
 
 
 def _visibility(created: FromClause) -> ColumnElement[str]:
@@ -192,16 +199,11 @@ class Games:
         Raises:
             UnavailableError: if the list cannot be read.
         """
-        table = game if player is None else seat
-        wanted = [] if player is None else [seat.c.player_id == player]
-        if player is None or not hidden:
-            wanted.append(_is(table.c.visibility, Visibility.PUBLIC))
-        if status is not None:
-            wanted.append(_is(table.c.status, status))
+        chosen = Chosen(status, of_player=player is not None, hidden=hidden, on=after is not None)
+        given: dict[str, object] = {"player_id": player, "first": first + 1}
         if after is not None:
-            here = tuple_(table.c.created_at, table.c.game_id)
-            wanted.append(here < tuple_(literal(after.created_at), literal(after.game_id)))
-        rows = await self._rows(_newest(table).where(*wanted).limit(first + 1))
+            given |= {"created_at": after.created_at, "game_id": after.game_id}
+        rows = await ask(self._engine, page_of(chosen), given)
         listed = [Listed(row.game_id, row.created_at) for row in rows]
         return Page(listed[:first], has_next=len(listed) > first)
 
@@ -223,50 +225,11 @@ class Games:
         """
         found: dict[PlayerId, list[Listed]] = {each: [] for each in players}
         given = {"player_ids": list(players), "first": first}
-        for row in await self._rows(_UNDER_WAY, given):
+        for row in await ask(self._engine, UNDER_WAY, given):
             found[row.player_id].append(Listed(row.game_id, row.created_at))
         return {each: _ids(listed, first) for each, listed in found.items()}
-
-    async def _rows(
-        self, statement: Select[Any] | CompoundSelect[Any], given: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                rows: Sequence[Row[Any]] = (await connection.execute(statement, given)).all()
-        return rows
-
-
-def _newest(table: Table) -> Select[Any]:
-    return select(table.c.game_id, table.c.created_at).order_by(
-        table.c.created_at.desc(), table.c.game_id.desc()
-    )
-
-
-def _is(column: Column[str], value: Status | Visibility) -> ColumnElement[bool]:
-    """Compare with a value that stands in the statement, as the partial indexes need it."""
-    return column == literal_column(f"'{value.value}'")
 
 
 def _ids(listed: Sequence[Listed], first: int) -> Sequence[GameId]:
     newest = sorted(listed, key=lambda each: (each.created_at, each.game_id), reverse=True)
     return [each.game_id for each in newest[:first]]
-
-
-def _under_way(status: Status) -> Select[Any]:
-    """Give the newest of one status for each of the asked players: from one end of an index."""
-    asked = (
-        func.unnest(bindparam("player_ids", type_=ARRAY(Text)))
-        .table_valued(column("player_id", Text))
-        .render_derived(name=f"asked_{status.value.lower()}")
-    )
-    newest = (
-        _newest(seat)
-        .where(seat.c.player_id == asked.c.player_id, _is(seat.c.status, status))
-        .limit(bindparam("first", type_=Integer))
-        .correlate(asked)
-        .lateral(f"newest_{status.value.lower()}")
-    )
-    return select(asked.c.player_id, *newest.c).select_from(asked.join(newest, true()))
-
-
-_UNDER_WAY = union_all(_under_way(Status.WAITING), _under_way(Status.PLAYING))

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
+    Integer,
     Interval,
     Table,
     Text,
@@ -43,8 +44,7 @@ from xogql.player import (
     UsernameChanged,
 )
 from xogql.store.codec import PLAYERS
-from xogql.store.event_store import UnavailableError
-from xogql.store.outages import outages
+from xogql.store.questions import ask
 from xogql.store.tables import player, seat
 
 _KNOWN = select(player.c.player_id, player.c.username, player.c.kind).where(
@@ -62,7 +62,7 @@ _IDLE = (
         ~select(seat.c.game_id).where(seat.c.player_id == player.c.player_id).exists(),
     )
     .order_by(player.c.idle_since, player.c.player_id)
-    .limit(bindparam("first"))
+    .limit(bindparam("first", type_=Integer))
 )
 
 _CAME: Mapping[type[Event], Kind] = {
@@ -172,9 +172,7 @@ class Players:
         Raises:
             UnavailableError: if it cannot be read.
         """
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                rows = await connection.execute(_KNOWN, {"player_ids": list(player_ids)})
+        rows = await ask(self._engine, _KNOWN, {"player_ids": list(player_ids)})
         return {row.player_id: Known(row.username, Kind(row.kind)) for row in rows}
 
     async def named(self, username: str) -> PlayerId | None:
@@ -202,16 +200,12 @@ class Players:
         """
         place = after or Idle(PlayerId(""), _NEVER)
         values = {"age": age, "since": place.since, "after": place.player_id, "first": first}
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                rows = await connection.execute(_IDLE, values)
+        rows = await ask(self._engine, _IDLE, values)
         return [Idle(row.player_id, row.idle_since) for row in rows]
 
     async def _found(self, usernames: Sequence[str]) -> Mapping[str, PlayerId]:
         values = {"keys": [username_key(each) for each in usernames]}
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                rows = await connection.execute(_BY_KEY, values)
+        rows = await ask(self._engine, _BY_KEY, values)
         return {row.username_key: row.player_id for row in rows}
 
 

@@ -1,12 +1,10 @@
 """The log in Postgres: an append is committed when it returns."""
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql.store import statements
 from xogql.store.appender import Appender
@@ -18,11 +16,10 @@ from xogql.store.event_store import (
     Recorded,
     Ring,
     Stream,
-    UnavailableError,
     VersionConflictError,
 )
-from xogql.store.outages import outages
 from xogql.store.projection import Projection
+from xogql.store.questions import Row, ask
 
 E = TypeVar("E")
 
@@ -65,7 +62,7 @@ class PostgresEventStore:
             "after": after,
             "upto": NEWEST if upto is None else upto,
         }
-        rows = await self._rows(statements.READ, values)
+        rows = await ask(self._engine, statements.READ, values)
         return [_recorded(stream.category, row) for row in rows]
 
     async def read_many(
@@ -75,15 +72,15 @@ class PostgresEventStore:
         names = {stream.name: stream for stream in streams}
         found: dict[Stream[E], list[Recorded[E]]] = {stream: [] for stream in streams}
         values = {"stream_ids": list(names), "versions": list(streams.values())}
-        for row in await self._rows(statements.READ_MANY, values):
-            stream = names[row.stream_id]
+        for row in await ask(self._engine, statements.READ_MANY, values):
+            stream = names[row["stream_id"]]
             found[stream].append(_recorded(stream.category, row))
         return found
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
         """See EventStore."""
         values = {"stream_id": stream.name, "command_id": command_id}
-        rows = await self._rows(statements.FIND, values)
+        rows = await ask(self._engine, statements.FIND, values)
         if not rows:
             return None
         return Answered(rows[0].fingerprint, [_recorded(stream.category, row) for row in rows])
@@ -91,8 +88,8 @@ class PostgresEventStore:
     async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
         """See EventStore."""
         values = {"stream_ids": list(versions), "versions": list(versions.values())}
-        rows = await self._rows(statements.GROWN, values)
-        return {row.stream_id: row.version for row in rows}
+        rows = await ask(self._engine, statements.GROWN, values)
+        return {row["stream_id"]: row["version"] for row in rows}
 
     async def scan(
         self, category: Category[E], kinds: Collection[type[E]]
@@ -105,7 +102,7 @@ class PostgresEventStore:
             "types": [kind.__name__ for kind in kinds],
             "limit": PAGE,
         }
-        while rows := await self._rows(statements.SCAN, values):
+        while rows := await ask(self._engine, statements.SCAN, values):
             yield [_recorded(category, row) for row in rows]
             values |= {"stream_id": rows[-1].stream_id, "after": rows[-1].version}
 
@@ -124,18 +121,8 @@ class PostgresEventStore:
             lane = self._lanes[category, changes] = Batches(appender.append)
         return lane
 
-    async def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        async with self._connection() as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(statement, values)).all()
-        return rows
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[AsyncConnection]:
-        with outages(UnavailableError):
-            async with self._engine.connect() as connection:
-                yield connection
-
-
-def _recorded(category: Category[E], row: Row[Any]) -> Recorded[E]:
-    decoded = category.decode(row.type, row.schema_version, row.data)
-    return Recorded(row.stream_id, row.version, decoded, row.actor, row.command_id, row.recorded_at)
+def _recorded(category: Category[E], row: Row) -> Recorded[E]:
+    decoded = category.decode(row["type"], row["schema_version"], row["data"])
+    told = row["actor"], row["command_id"], row["recorded_at"]
+    return Recorded(row["stream_id"], row["version"], decoded, *told)

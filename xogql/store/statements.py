@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     ARRAY,
     CTE,
+    CompoundSelect,
     FromClause,
     Integer,
     Select,
@@ -51,7 +52,7 @@ class DriverStatement:
     constants: Mapping[str, object]
 
     @classmethod
-    def of(cls, statement: Select[Any]) -> "DriverStatement":
+    def of(cls, statement: Select[Any] | CompoundSelect[Any]) -> "DriverStatement":
         """Write a statement for asyncpg."""
         compiled = statement.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
         constants = {name: each for name, each in compiled.params.items() if each is not None}

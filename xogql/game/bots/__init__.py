@@ -6,10 +6,11 @@
 Cell(row=1, column=2)
 """
 
+from xogql.game.bots.assessment import Option, Verdict
 from xogql.game.bots.budget import Stop, never
 from xogql.game.bots.choice import choose
 from xogql.game.bots.level import Level, levels
-from xogql.game.bots.review import Option, Review, Reviewed, Verdict, review
+from xogql.game.bots.review import Review, Reviewed, review
 from xogql.game.bots.solver import is_solved
 
 __all__ = [

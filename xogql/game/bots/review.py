@@ -2,42 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xogql.game.board import Board, Cell, Mark
-from xogql.game.bots import solver, windows
-from xogql.game.bots.budget import Stop, never
+from xogql.game.bots.assessment import Option, exact_options, likely_options
+from xogql.game.bots.budget import Budget, Stop, ThoughtEnoughError, never
+from xogql.game.bots.position import Position, bit_of
+from xogql.game.bots.solver import Solver, is_solved
 from xogql.game.rules import Rules
 from xogql.game.state import Move
 
-_FEW = 5
+_TO_SOLVE = 2_000_000
+_TO_SEE = 100_000
+"""Nodes: for all positions of a game that is not solved; for one no more than _A_POSITION."""
 
-
-class Verdict(StrEnum):
-    """What a move leads to with best play after it, for the mark that makes it."""
-
-    WINS = "WINS"
-    DRAWS = "DRAWS"
-    LOSES = "LOSES"
-    UNCLEAR = "UNCLEAR"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A free cell, and what a move to it leads to: *score* is -1 to 1 for the mark to move."""
-
-    cell: Cell
-    verdict: Verdict
-    score: float
+_A_POSITION = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A position of a game: *value* is -1 to 1 for X, *turn* and *played* None after the end.
+    """A position of a game: *value* is -1 to 1 for X; *turn* and *played* may be None at its end.
 
-    In an exact review *options* are all free cells, *value* is 1, 0 or -1, and a *mistake* is a
-    move that gave value away, with what would have kept it in *better*. Else the options are
-    the few best and the move played, as far as was seen.
+    In an exact review *value* is 1, 0 or -1, *options* are all free cells, and a *mistake* is a
+    move that gave value away, with the cells that kept it in *better*. In an opinion *options*
+    are the few best and the move played, as far as was seen.
     """
 
     board: Board
@@ -59,52 +46,54 @@ class Review:
 
 def review(rules: Rules, moves: Sequence[Move], *, stop: Stop = never) -> Review:
     """Review a game of *rules*: exact where it is solved, else (or once stopped) an opinion."""
-    exact, positions = solver.is_solved(rules), []
-    board, turn = rules.empty_board, Mark.X
-    for move in moves:
-        exact = exact and not stop()
-        options = _options(rules, board, turn, exact=exact)
-        positions.append(_reviewed(board, options, move, exact=exact))
-        board, turn = board.mark(move.cell, turn), turn.other
-    exact = exact and not stop()
-    positions.append(_last(rules, board, turn, moves, exact=exact))
-    return Review(exact, tuple(positions))
+    if is_solved(rules):
+        try:
+            solver = Solver(rules, Budget(_TO_SOLVE, stop))
+            return Review(exact=True, positions=_Reviewer(rules, solver, stop).positions(moves))
+        except ThoughtEnoughError:
+            pass
+    return Review(exact=False, positions=_Reviewer(rules, None, stop).positions(moves))
 
 
-def _last(
-    rules: Rules, board: Board, turn: Mark, moves: Sequence[Move], *, exact: bool
-) -> Reviewed:
-    if moves and board.lines_through(moves[-1].cell, rules.line):
-        return Reviewed(board, None, _for_x(1, turn.other))
-    if board.is_full:
-        return Reviewed(board, None, 0)
-    options = _options(rules, board, turn, exact=exact)
-    few = options if exact else options[:_FEW]
-    return Reviewed(board, turn, _for_x(options[0].score, turn), few)
+class _Reviewer:
+    """One who looks at each position of a game, with a *solver* or without."""
 
+    def __init__(self, rules: Rules, solver: Solver | None, stop: Stop) -> None:
+        self._rules = rules
+        self._solver = solver
+        self._stop = stop
 
-def _reviewed(board: Board, options: tuple[Option, ...], move: Move, *, exact: bool) -> Reviewed:
-    best = options[0].score
-    played = next(option for option in options if option.cell == move.cell)
-    mistake = exact and played.score < best
-    better = tuple(option.cell for option in options if mistake and option.score == best)
-    few = options if exact else tuple(dict.fromkeys((*options[:_FEW], played)))
-    return Reviewed(board, move.mark, _for_x(best, move.mark), few, played, mistake, better)
+    def positions(self, moves: Sequence[Move]) -> tuple[Reviewed, ...]:
+        board, turn, positions = self._rules.empty_board, Mark.X, []
+        for move in moves:
+            positions.append(self._before(board, move, len(moves)))
+            board, turn = board.mark(move.cell, move.mark), move.mark.other
+        if moves and board.lines_through(moves[-1].cell, self._rules.line):
+            last = Reviewed(board, None, _for_x(1, moves[-1].mark))
+        elif board.is_full:
+            last = Reviewed(board, None, 0)
+        else:
+            options = self._options(board, turn, None, len(moves))
+            last = Reviewed(board, turn, _for_x(options[0].score, turn), options)
+        return *positions, last
 
+    def _before(self, board: Board, move: Move, moves: int) -> Reviewed:
+        options = self._options(board, move.mark, move.cell, moves)
+        best = options[0].score
+        played = next(option for option in options if option.cell == move.cell)
+        mistake = self._solver is not None and played.score < best
+        better = tuple(option.cell for option in options if mistake and option.score == best)
+        return Reviewed(board, move.mark, _for_x(best, move.mark), options, played, mistake, better)
 
-def _options(rules: Rules, board: Board, mark: Mark, *, exact: bool) -> tuple[Option, ...]:
-    """All free cells, the best first."""
-    if exact:
-        values = {cell: solver.value_of(rules, board, mark, cell) for cell in board.empty_cells()}
-        verdicts = {1: Verdict.WINS, 0: Verdict.DRAWS, -1: Verdict.LOSES}
-        options = [Option(cell, verdicts[value], value) for cell, value in values.items()]
-    else:
-        weights = windows.worth(rules, board, mark)
-        most = max(*weights.values(), 1)
-        options = [
-            Option(cell, Verdict.UNCLEAR, weight / most / 2) for cell, weight in weights.items()
-        ]
-    return tuple(sorted(options, key=lambda option: -option.score))
+    def _options(
+        self, board: Board, mark: Mark, played: Cell | None, moves: int
+    ) -> tuple[Option, ...]:
+        position = Position(self._rules, board, mark)
+        if self._solver is not None:
+            return exact_options(self._rules, position, self._solver)
+        nodes = min(_A_POSITION, _TO_SEE // (moves + 1))
+        bit = bit_of(self._rules, played) if played is not None else None
+        return likely_options(self._rules, position, bit, Budget(nodes, self._stop))
 
 
 def _for_x(score: float, mark: Mark) -> float:

@@ -29,7 +29,7 @@ export function MoveList({ game, present, back, mistakes }: MoveListProps) {
       </div>
       <ol ref={list} className="moves">
         {game.moves.slice(0, present).map((move, index) => (
-          <li key={index}>
+          <li key={index} data-mark={move.mark}>
             <button
               type="button"
               aria-current={index + 1 === shown ? "step" : undefined}

@@ -19,7 +19,7 @@ export function Header() {
       <nav aria-label={texts.frame.main}>
         <Tab href="/" also={["/game/", "/invite/"]}>{texts.frame.play}</Tab>
         <Tab href="/watch">{texts.frame.watch}</Tab>
-        <Tab href="/games">{texts.frame.mine}</Tab>
+        <Tab href="/games" also={["/account"]}>{texts.frame.mine}</Tab>
       </nav>
       <WireChip />
       <button type="button" className="btn quiet square d-only" aria-label={texts.frame.theme} onClick={toggleTheme}>
