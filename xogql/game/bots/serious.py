@@ -13,6 +13,7 @@ from xogql.game.rules import Rules
 _SOLVED_AT_MOST = 42
 """Free cells: with more there is no hope to solve a position in no time."""
 
+_SOON_COUNTED = 12
 _MOST_FOURS = 24
 _MOST_THREES = 8
 _DEEPEST = 16
@@ -72,7 +73,9 @@ def _holding(rules: Rules, position: Position, order: list[int], budget: Budget)
 
 
 def _most_tempting(position: Position, holding: list[int], solver: Solver) -> list[int]:
-    """The moves after which most of the opponent's answers lose."""
+    """The moves after which most of the opponent's answers lose, where they are soon counted."""
+    if position.free.bit_count() > _SOON_COUNTED:
+        return holding
     losing = {}
     for cell in holding:
         position.place(cell)
