@@ -44,6 +44,7 @@ from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
 from xogql.live.jobs import running, supervise
 from xogql.live.lobby import Lobby
+from xogql.live.presence import Presence
 from xogql.live.together import Together
 from xogql.live.topics import topics_of
 from xogql.live.under_way import MOST, Present, Seats, UnderWay
@@ -67,6 +68,7 @@ from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
 from xogql.store.postgres import PostgresEventStore
 from xogql.store.states import States
+from xogql.store.whereabouts import PostgresWhereabouts
 
 LOBBY_LENGTH = 100
 
@@ -125,7 +127,8 @@ async def _parts(
             left_over = partial(services.rematches.attend, Unbegun(engine).left)
             rematching = partial(supervise, "rematches", left_over)
             staff = _staffed(settings, services, desk, engine)
-            async with bell.listening(store), staff, running(ushering, rematching):
+            attended = services.presence.running()
+            async with bell.listening(store), attended, staff, running(ushering, rematching):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -182,6 +185,7 @@ def _services(
         },
         present=present,
         under_way=UnderWay(bell.wakeups, states, seats, present),
+        presence=Presence(bell.wakeups, bell.publish, PostgresWhereabouts(engine)),
         games=games,
         players=players,
     )
@@ -194,7 +198,7 @@ def _staffed(
     seconds = settings.house_seconds
     return staffed(
         services.house,
-        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        BotPlayer(services.rematches, services.states, desk.calls, seconds=seconds),
         Sweep(look, services.states, desk.calls),
         desk.reviews,
         processes=settings.house_processes,

@@ -56,6 +56,7 @@ QUERIES = {
 }
 SUBSCRIPTIONS = {
     "gameEvents(gameId: ID!, after: Int, stay: Boolean!, invite: String): GameEvent!",
+    "gamePresence(gameId: ID!, attention: Attention!, invite: String): GamePresence!",
     "lobby(status: GameStatus!): LobbyChange!",
     "myGames: MyGamesChange!",
 }

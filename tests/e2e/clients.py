@@ -13,6 +13,7 @@ from tests.e2e.documents import (
     FOLLOW_GAME,
     FOLLOW_LOBBY,
     FOLLOW_OWN,
+    FOLLOW_PRESENCE,
     PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
@@ -85,6 +86,13 @@ class Client:
         """Follow a game on a socket of its own."""
         async with self.socket() as socket:
             yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **more), "gameEvents")
+
+    @asynccontextmanager
+    async def at(self, game_id: str, attention: str = "HERE") -> AsyncGenerator["News"]:
+        """Be at a game, on a socket of its own."""
+        wanted = {"gameId": game_id, "attention": attention}
+        async with self.socket() as socket:
+            yield News(await socket.begin(FOLLOW_PRESENCE, **wanted), "gamePresence")
 
     @asynccontextmanager
     async def in_the_lobby(self, **status: str) -> AsyncGenerator["News"]:

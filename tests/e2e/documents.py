@@ -109,6 +109,14 @@ subscription ($gameId: ID!, $after: Int, $stay: Boolean! = false, $invite: Strin
 }}
 """
 
+FOLLOW_PRESENCE = """
+subscription ($gameId: ID!, $attention: Attention! = HERE) {
+  gamePresence(gameId: $gameId, attention: $attention) {
+    watchers seats { mark state since player { id } }
+  }
+}
+"""
+
 FOLLOW_LOBBY = """
 subscription ($status: GameStatus! = WAITING) {
   lobby(status: $status) { snapshot listed { id status } unlisted { id status } }

@@ -109,6 +109,8 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Game.invite", ""): ('{ game(id: "GAME") { invite } }', _READER),
     ("Game.viewerMark", ""): ('{ game(id: "GAME") { viewerMark } }', _READER),
     ("Subscription.myGames", ""): ("subscription { myGames { __typename } }", _PLAYER),
+    ("Subscription.gamePresence", ""): (
+        'subscription { gamePresence(gameId: "GAME") { __typename } }', _READER),
     ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
 }  # fmt: skip
 
@@ -141,6 +143,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "GameEventConnection": _PAGE,
     "GameEventEdge": {"cursor", "node"},
     "GameNotFoundRejection": {*_WHY, "gameId"},
+    "GamePresence": {"seats", "watchers"},
     "GameRejection": {*_WHY, "game"},
     "GameSnapshot": _EVENT,
     "InputRejection": {*_WHY, "field"},
@@ -172,6 +175,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
+    "SeatPresence": {"mark", "player", "since", "state"},
     "Session": {*_TOKEN, "player"},
     "WithdrawOfferSuccess": {"game"},
 }  # fmt: skip

@@ -27,6 +27,7 @@ from xogql.api import (
     offer_mutations,
     offer_results,
     pages,
+    presence_type,
     queries,
     rejections,
     results,
@@ -54,6 +55,7 @@ describe(
         account_mutations,
         offer_mutations,
         mutations,
+        presence_type,
         subscriptions,
     ]
 )

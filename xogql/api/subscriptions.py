@@ -12,6 +12,8 @@ from xogql.api.context import Info
 from xogql.api.game_facts import moment
 from xogql.api.game_news import GameNews
 from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
+from xogql.api.personal import personal
+from xogql.api.presence_type import Attention, GamePresence, presences
 from xogql.game import GameId
 from xogql.readmodels.games import Listed
 from xogql.store.codec import GAMES
@@ -36,6 +38,12 @@ Stay = Annotated[
 
 ListedStatus = Annotated[
     game.Status, strawberry.argument(description="`WAITING`, to join; `PLAYING`, to watch.")
+]
+
+
+AttentionArgument = Annotated[
+    Attention,
+    strawberry.argument(description="AWAY of a page that is hidden: it subscribes anew."),
 ]
 
 
@@ -125,6 +133,21 @@ class Subscription:
                     listed=await _games(info, change.listed),
                     unlisted=await _games(info, change.unlisted),
                 )
+
+    @strawberry.subscription
+    @personal
+    async def game_presence(
+        self,
+        info: Info,
+        game_id: GameIdArgument,
+        attention: AttentionArgument = Attention.HERE,
+        invite: Invite = None,
+    ) -> AsyncGenerator[GamePresence, None]:
+        """Who is at a game, now and whenever that changes. Being subscribed is being there."""
+        folded = await info.context.watched_game(game_id, invite)
+        async with aclosing(presences(info, GameId(game_id), folded, attention)) as shown:
+            async for each in shown:
+                yield each
 
     @strawberry.subscription
     async def my_games(self, info: Info) -> AsyncGenerator[MyGamesChange, None]:

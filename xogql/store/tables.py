@@ -137,3 +137,32 @@ Index(
     postgresql_where=seat.c.visibility == literal_column("'PUBLIC'"),
 )
 Index(None, seat.c.game_id)
+
+presence_process = Table(
+    "presence_process",
+    metadata,
+    Column("process", Uuid, primary_key=True),
+    Column(
+        "lapses_at",
+        DateTime(timezone=True),
+        nullable=False,
+        comment="what it tells is good until then",
+    ),
+    prefixes=["UNLOGGED"],
+    comment="Which server processes live: losing it loses nothing.",
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("game_id", _Name, primary_key=True),
+    Column("player_id", _Name, primary_key=True, comment="empty: those who watch, together"),
+    Column("process", Uuid, primary_key=True),
+    Column("whereabout", Text, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("watchers", Integer, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    prefixes=["UNLOGGED"],
+    comment="Where players are, as each process tells: losing it loses nothing.",
+)
+Index(None, presence.c.changed_at)
