@@ -10,6 +10,7 @@ from types import ModuleType
 
 from bench import (
     append,
+    bots,
     fanout,
     fold,
     growth,
@@ -33,6 +34,7 @@ BENCHMARKS: Sequence[ModuleType] = (
     idle,
     fold,
     perft,
+    bots,
     append,
     lobby,
     growth,

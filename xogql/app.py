@@ -198,7 +198,7 @@ def _staffed(
     seconds = settings.house_seconds
     return staffed(
         services.house,
-        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        BotPlayer(services.rematches, services.states, desk.calls, seconds=seconds),
         Sweep(look, services.states, desk.calls),
         desk.reviews,
         processes=settings.house_processes,

@@ -287,7 +287,7 @@ async def test_a_guest_keeps_their_games_under_a_name(visit: Visiting) -> None:
 async def test_a_session_is_renewed_before_it_ends(
     browser: Browser, database_url: str, tmp_path: Path
 ) -> None:
-    short = {"access_lifetime": "00:00:05"}
+    short = {"guest_lifetime": "00:00:10"}
     async with (
         serving(database_url, tmp_path, **short) as host,
         visiting(browser, host.server.url) as visit,

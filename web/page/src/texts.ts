@@ -58,7 +58,8 @@ export const texts = {
     watch: "Watch",
     mine: "My games",
     theme: "Light or dark",
-    account: (name: string, guest: boolean) => `${name}${guest ? ", guest" : ""}: your account`,
+    account: (name: string, guest: boolean, initials: string) =>
+      `${name}${guest ? " guest" : ""}, ${initials}: your account`,
     guest: "guest",
     how: "How to play",
     keyboard: "Keyboard",
@@ -169,7 +170,8 @@ export const texts = {
     none: "No games right now.",
     noneHint: "Yours would be the first.",
     move: (moves: number) => (moves === 0 ? "no move yet" : `move ${moves}`),
-    versus: (x: string, o: string, rules: Rules) => `Watch ${x} against ${o}, ${size(rules)}`,
+    watch: "Watch",
+    against: "against",
   },
 
   mine: {
@@ -247,7 +249,7 @@ export const texts = {
     toNow: "To now",
     moves: "Moves",
     movesLive: (moves: number) => (moves === 0 ? "No move yet" : `Move ${moves}, live`),
-    moveLabel: (number: number, mark: Mark, cell: Cell) => `Move ${number}: ${mark} ${nameOf(cell)}`,
+    move: "Move",
     position: "Position",
     start: "Start",
     positionText: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>

@@ -26,7 +26,7 @@ export function Header() {
         <Icon name="theme" />
       </button>
       {player !== undefined && (
-        <Link className="who" href="/account" aria-label={texts.frame.account(player.username, isGuest(player))}>
+        <Link className="who" href="/account" aria-label={texts.frame.account(player.username, isGuest(player), initials(player.username))}>
           <b className="ini m-only" aria-hidden="true">{initials(player.username)}</b>
           <b>{player.username}</b> {isGuest(player) && <span>{texts.frame.guest}</span>}
         </Link>

@@ -63,15 +63,15 @@ function Cards({ games, onHeld }: { games: readonly Game[] | null; onHeld: (held
 
 function WatchCard({ known }: { known: Game }) {
   const game = useEvents(known) ?? known;
-  const [x, o] = MARKS.map((mark) => calledAt(game, mark)) as [string, string];
   return (
-    <Link href={`/game/${game.id}`} aria-label={texts.watch.versus(x, o, game.rules)}>
+    <Link href={`/game/${game.id}`}>
+      <span className="hide">{texts.watch.watch} </span>
       <Mini rules={game.rules} moves={game.moves} />
       <div className="vs">
         {MARKS.map((mark) => (
           <span key={mark} className={game.turn === mark || game.winner === mark ? "t" : ""}>
             <SmallMark mark={mark} />
-            <b>{mark === "X" ? x : o}</b>
+            <b>{calledAt(game, mark)}</b> {mark === "X" && <span className="hide">{texts.watch.against} </span>}
           </span>
         ))}
       </div>

@@ -99,7 +99,10 @@ function signedOut(): void {
 
 export const tokens: Tokens = {
   header: async () => authorization(await entered()),
-  refused: signedOut,
+  refused: ({ Authorization }) => {
+    const now = session.get();
+    if (now !== null && authorization(now)["Authorization"] === Authorization) signedOut();
+  },
 };
 
 function authorization({ tokenType, accessToken }: SessionPartsFragment): Record<string, string> {
