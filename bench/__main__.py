@@ -10,8 +10,10 @@ from types import ModuleType
 
 from bench import (
     append,
+    bots,
     fanout,
     fold,
+    gomocup,
     growth,
     idle,
     lobby,
@@ -33,6 +35,8 @@ BENCHMARKS: Sequence[ModuleType] = (
     idle,
     fold,
     perft,
+    bots,
+    gomocup,
     append,
     lobby,
     growth,

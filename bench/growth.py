@@ -8,6 +8,7 @@ move is made in a game drawn from all of them. Large boards are 19 by 19. `--siz
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -49,8 +50,15 @@ def measure(options: Options) -> Iterator[Table]:
             yield _table(title, _sampled(turns, rounds))
     with ExitStack() as stack:
         (server,) = _servers(stack, 1)
-        turns = [("3 by 3", server, _small), ("19 by 19", server, _large)]
-        yield _table("Size of the board", _sampled(turns, rounds))
+        for title, board in (
+            ("Size of the board", False),
+            ("Size of the board, which is in every answer and event", True),
+        ):
+            turns = [
+                ("3 by 3", server, partial(_small, board=board)),
+                ("19 by 19", server, partial(_large, board=board)),
+            ]
+            yield _table(title, _sampled(turns, rounds))
 
 
 def _servers(stack: ExitStack, number_of: int) -> Sequence[Contestant]:
@@ -84,13 +92,14 @@ def _seeds(server: Contestant) -> Seeds:
     return Seeds(server.database, x, o)
 
 
-def _small(server: Contestant) -> dict[str, Any]:
-    server.load.do("lay", matches=GAMES, players=PLAYERS)
+def _small(server: Contestant, *, board: bool = False) -> dict[str, Any]:
+    server.load.do("lay", matches=GAMES, players=PLAYERS, board=board)
     return _played(server, AT_ONCE)
 
 
-def _large(server: Contestant) -> dict[str, Any]:
-    server.load.do("lay_large", matches=AT_ONCE, players=PLAYERS, side=LARGE, moves=LARGE_MOVES)
+def _large(server: Contestant, *, board: bool = False) -> dict[str, Any]:
+    size = {"matches": AT_ONCE, "players": PLAYERS, "side": LARGE, "moves": LARGE_MOVES}
+    server.load.do("lay_large", **size, board=board)
     return _played(server, AT_ONCE)
 
 

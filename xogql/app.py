@@ -44,6 +44,7 @@ from xogql.live.broadcasting import PostgresBackend
 from xogql.live.feed import Feed
 from xogql.live.jobs import running, supervise
 from xogql.live.lobby import Lobby
+from xogql.live.presence import Presence
 from xogql.live.together import Together
 from xogql.live.topics import topics_of
 from xogql.live.under_way import MOST, Present, Seats, UnderWay
@@ -51,6 +52,7 @@ from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.handler import Handler
 from xogql.play.house import HOUSE, House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 from xogql.prepared import Compiler, Plans
@@ -58,6 +60,7 @@ from xogql.readmodels.catalogue import projections
 from xogql.readmodels.games import Games
 from xogql.readmodels.house_games import HouseGames
 from xogql.readmodels.players import Players
+from xogql.readmodels.unbegun import Unbegun
 from xogql.settings import Settings
 from xogql.staffing import REST, Desk, staffed
 from xogql.store.codec import GAMES, PLAYERS, Event
@@ -65,6 +68,7 @@ from xogql.store.engine import make_engine
 from xogql.store.event_store import Recorded
 from xogql.store.postgres import PostgresEventStore
 from xogql.store.states import States
+from xogql.store.whereabouts import PostgresWhereabouts
 
 LOBBY_LENGTH = 100
 
@@ -120,8 +124,11 @@ async def _parts(
             ushering = partial(
                 supervise, "usher", Usher.of(engine, store, settings.guests_stay).run
             )
+            left_over = partial(services.rematches.attend, Unbegun(engine).left)
+            rematching = partial(supervise, "rematches", left_over)
             staff = _staffed(settings, services, desk, engine)
-            async with bell.listening(store), staff, running(ushering):
+            attended = services.presence.running()
+            async with bell.listening(store), attended, staff, running(ushering, rematching):
                 shared = services, _executor(settings), Quotas(_allowances(settings))
                 yield Parts(
                     Endpoint(
@@ -151,6 +158,7 @@ def _services(
     feed, games, players = Feed(store, bell.wakeups, bell.tails), Games(engine), Players(engine)
     vigil = Vigil(members, bell, door.now)
     at_the_door = Handler(store, members, player.decide)
+    handler = Handler(store, states, game.decide, desk.calls.hear)
     sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
     playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
@@ -163,7 +171,8 @@ def _services(
         house=House(at_the_door),
         reviews=desk.reviews,
         invites=invites,
-        handler=Handler(store, states, game.decide, desk.calls.hear),
+        handler=handler,
+        rematches=Rematches(handler, states),
         states=states,
         store=store,
         feed=feed,
@@ -176,6 +185,7 @@ def _services(
         },
         present=present,
         under_way=UnderWay(bell.wakeups, states, seats, present),
+        presence=Presence(bell.wakeups, bell.publish, PostgresWhereabouts(engine)),
         games=games,
         players=players,
     )
@@ -188,7 +198,7 @@ def _staffed(
     seconds = settings.house_seconds
     return staffed(
         services.house,
-        BotPlayer(services.handler, services.states, desk.calls, seconds=seconds),
+        BotPlayer(services.rematches, services.states, desk.calls, seconds=seconds),
         Sweep(look, services.states, desk.calls),
         desk.reviews,
         processes=settings.house_processes,

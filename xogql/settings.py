@@ -148,7 +148,7 @@ class Settings(BaseSettings):
     ] = 1
     house_seconds: Annotated[
         float, Field(gt=0, description="Seconds that the house may think about a move.")
-    ] = 5.0
+    ] = 10.0
     trusted_documents: Annotated[
         Path | None, Field(description="A manifest of documents that clients name by their ids.")
     ] = None

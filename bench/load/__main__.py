@@ -28,16 +28,20 @@ class Load:
         self._progress = Progress(Table(port))
         self._matches: Sequence[Match] = ()
 
-    async def lay(self, *, matches: int, players: int, over_http: bool = False) -> Answer:
+    async def lay(
+        self, *, matches: int, players: int, over_http: bool = False, board: bool = False
+    ) -> Answer:
         """Open matches of nine moves."""
         await self._table.seat(players)
-        self._matches = await self._table.lay(matches, over_http=over_http)
+        self._matches = await self._table.lay(matches, over_http=over_http, board=board)
         return {}
 
-    async def lay_large(self, *, matches: int, players: int, side: int, moves: int) -> Answer:
+    async def lay_large(
+        self, *, matches: int, players: int, side: int, moves: int, board: bool = False
+    ) -> Answer:
         """Open matches on large boards."""
         await self._table.seat(players)
-        self._matches = await self._table.lay_large(matches, side, moves)
+        self._matches = await self._table.lay_large(matches, side, moves, board=board)
         return {}
 
     async def play(self, *, slots: int, rate: float | None = None) -> Answer:

@@ -1,6 +1,7 @@
 """The documents that every server is asked with."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -30,6 +31,8 @@ FOLLOW = """subscription GameEvents($gameId: ID!, $after: Int) {
     ... on GameEnded { ending winner }
   }
 }"""
+BOARD = "game { id version status turn board { rows } }"
+"""What a page shows that keeps no board itself."""
 
 
 def text(value: object) -> bytes:
@@ -42,16 +45,20 @@ def request(query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
     return {"query": query, "variables": variables}
 
 
-def move(game_id: str, cell: tuple[int, int]) -> dict[str, Any]:
-    """Make the request that writes a mark, once."""
+def move(game_id: str, cell: tuple[int, int], *, board: bool = False) -> dict[str, Any]:
+    """Make the request that writes a mark, once; *board*: and wants to see where it stands then."""
     row, column = cell
     command = {"gameId": game_id, "row": row, "column": column, "commandId": str(uuid4())}
-    return request(MOVE, {"input": command})
+    return request(_showing(MOVE, board=board), {"input": command})
 
 
-def follow(game_id: str, after: int) -> dict[str, Any]:
+def follow(game_id: str, after: int, *, board: bool = False) -> dict[str, Any]:
     """Make the request for a game's events past a version."""
-    return request(FOLLOW, {"gameId": game_id, "after": after})
+    return request(_showing(FOLLOW, board=board), {"gameId": game_id, "after": after})
+
+
+def _showing(document: str, *, board: bool) -> str:
+    return re.sub(r"game \{ id version status turn[^}]*\}", BOARD, document) if board else document
 
 
 def subscribe(operation: str, payload: Mapping[str, Any]) -> bytes:

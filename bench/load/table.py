@@ -43,21 +43,23 @@ class Table:
         """Return who plays with whom."""
         return list(zip(self.players[::2], self.players[1::2], strict=True))
 
-    async def lay(self, number: int, *, over_http: bool) -> Sequence[Match]:
+    async def lay(
+        self, number: int, *, over_http: bool = False, board: bool = False
+    ) -> Sequence[Match]:
         """Open so many games with two followers each, ready to be played to their end."""
-        pairs = self.pairs
+        match, pairs = partial(self._match, over_http=over_http, board=board), self.pairs
         return await at_once(
-            self._match(pairs[each % len(pairs)], nine_moves(each), over_http=over_http)
-            for each in range(number)
+            match(pairs[each % len(pairs)], nine_moves(each)) for each in range(number)
         )
 
-    async def lay_large(self, number: int, side: int, moves: int) -> Sequence[Match]:
+    async def lay_large(
+        self, number: int, side: int, moves: int, *, board: bool = False
+    ) -> Sequence[Match]:
         """Open so many games on large boards, ready to be played for some moves."""
         rules = {"rules": {"rows": side, "columns": side, "line": 5}}
         cells, pairs = list(islice(without_line(side), moves)), self.pairs
-        return await at_once(
-            self._match(pairs[each % len(pairs)], cells, rules=rules) for each in range(number)
-        )
+        match = partial(self._match, rules=rules, board=board)
+        return await at_once(match(pairs[each % len(pairs)], cells) for each in range(number))
 
     async def clear(self) -> None:
         """Close the sockets; the players stay known."""
@@ -106,6 +108,7 @@ class Table:
         cells: Cells,
         *,
         over_http: bool = False,
+        board: bool = False,
         rules: dict[str, Any] | None = None,
     ) -> Match:
         game_id = await self.open_game(*pair, **(rules or {}))
@@ -113,11 +116,12 @@ class Table:
         sockets = [await self.socket(each) for each in tokens]
         players = (Player(), Player())
         for socket, player in zip(sockets, players, strict=True):
-            await following(socket, player, game_id)
+            await following(socket, player, game_id, board=board)
         movers: list[Mover] = [partial(by_socket, each) for each in sockets]
         if over_http:
             movers = [partial(_by_http, await self.requester(), each) for each in tokens]
-        moves = [movers[place % 2](move(game_id, cell)) for place, cell in enumerate(cells)]
+        made = [move(game_id, cell, board=board) for cell in cells]
+        moves = [movers[place % 2](each) for place, each in enumerate(made)]
         return Match(players, moves, ends=rules is None)
 
     async def ask(
@@ -149,12 +153,14 @@ async def at_once(work: Iterable[Awaitable[T]]) -> list[T]:
     return [each.result() for each in tasks]
 
 
-async def following(socket: LiveSocket, player: Player, game_id: str) -> None:
+async def following(
+    socket: LiveSocket, player: Player, game_id: str, *, board: bool = False
+) -> None:
     """Follow a game until its start has been told: the subscription stands."""
     started = asyncio.get_running_loop().create_future()
     player.told = started.set_result
     socket.handle(game_id, player.hear)
-    socket.send(frame(subscribe(game_id, follow(game_id, STARTED - 1))))
+    socket.send(frame(subscribe(game_id, follow(game_id, STARTED - 1, board=board))))
     await started
 
 

@@ -53,6 +53,11 @@ async def join_no_game(match: Match, eve: Player) -> Answer:
     return await eve.wish("joinGame", gameId=f"game-{uuid4()}")
 
 
+@reaches(RejectionCode.GAME_NOT_OVER)
+async def ask_for_a_rematch_before_the_end(match: Match, eve: Player) -> Answer:
+    return await match.x.offer("REMATCH")
+
+
 @reaches(RejectionCode.GAME_NOT_STARTED)
 async def move_while_it_waits(match: Match, eve: Player) -> Answer:
     seat = await eve.seated(await eve.create())
@@ -74,6 +79,29 @@ async def cancel_what_is_played(match: Match, eve: Player) -> Answer:
 async def join_without_an_invite(match: Match, eve: Player) -> Answer:
     other = await signed_up(eve.server, "zoe")
     return await eve.wish("joinGame", gameId=await other.create(visibility="LINK"))
+
+
+@reaches(RejectionCode.NOTHING_TO_TAKE_BACK)
+async def take_back_before_a_move(match: Match, eve: Player) -> Answer:
+    await match.x.move(0, 0)
+    return await match.o.offer("TAKEBACK")
+
+
+@reaches(RejectionCode.NO_OFFER)
+async def accept_what_was_not_offered(match: Match, eve: Player) -> Answer:
+    return await match.x.accept("DRAW")
+
+
+@reaches(RejectionCode.OFFER_MADE_ALREADY)
+async def offer_a_draw_twice(match: Match, eve: Player) -> Answer:
+    await match.x.offer("DRAW")
+    return await match.x.offer("DRAW")
+
+
+@reaches(RejectionCode.TOO_LATE_TO_ABORT)
+async def abort_when_both_have_moved(match: Match, eve: Player) -> Answer:
+    await match.play((0, 0), (1, 1))
+    return await match.x.abort()
 
 
 @reaches(RejectionCode.NOT_A_MEMBER)
@@ -180,6 +208,16 @@ async def test_resigning_and_cancelling_are_refused_as_moves_are(match: Match, e
 
     assert early["code"] == "GAME_NOT_STARTED"
     assert [each["code"] for each in late] == ["GAME_OVER", "GAME_OVER"]
+
+
+async def test_offers_and_aborting_are_refused_as_moves_are(match: Match, eve: Player) -> None:
+    seat = await eve.seated(await eve.create())
+    early = [await seat.offer("DRAW"), await seat.accept("DRAW"), await seat.abort()]
+    await match.x.resign()
+    late = [await match.o.offer("DRAW"), await match.o.decline("TAKEBACK"), await match.o.abort()]
+
+    assert {each["code"] for each in early} == {"GAME_NOT_STARTED"}
+    assert {each["code"] for each in late} == {"GAME_OVER"}
 
 
 @pytest.mark.parametrize(

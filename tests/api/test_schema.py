@@ -41,6 +41,11 @@ MUTATIONS = {
     "makeMove(input: MakeMoveInput!): MakeMoveResult!",
     "resign(input: ResignInput!): ResignResult!",
     "cancelGame(input: CancelGameInput!): CancelGameResult!",
+    "abortGame(input: AbortGameInput!): AbortGameResult!",
+    "makeOffer(input: MakeOfferInput!): MakeOfferResult!",
+    "withdrawOffer(input: WithdrawOfferInput!): WithdrawOfferResult!",
+    "acceptOffer(input: AcceptOfferInput!): AcceptOfferResult!",
+    "declineOffer(input: DeclineOfferInput!): DeclineOfferResult!",
 }
 QUERIES = {
     "me: Player",
@@ -50,7 +55,8 @@ QUERIES = {
     "node(id: ID!): Node",
 }
 SUBSCRIPTIONS = {
-    "gameEvents(gameId: ID!, after: Int, invite: String): GameEvent!",
+    "gameEvents(gameId: ID!, after: Int, stay: Boolean!, invite: String): GameEvent!",
+    "gamePresence(gameId: ID!, attention: Attention!, invite: String): GamePresence!",
     "lobby(status: GameStatus!): LobbyChange!",
     "myGames: MyGamesChange!",
 }
@@ -61,7 +67,7 @@ FIELDS = {
     "Player": {"id", "username", "kind"},
     "Game": {
         *("id", "version", "status", "rules", "board", "moves", "turn", "winner", "winningLine"),
-        *("players", "creator", "createdAt", "events", "at"),
+        *("players", "creator", "createdAt", "events", "at", "offers", "rematch", "rematchOf"),
         *("visibility", "invite", "viewerMark"),
     },
     "Rules": {"rows", "columns", "line"},
@@ -87,12 +93,21 @@ FIELDS = {
     "JoinGameInput": {"gameId", "invite", "commandId"},
     "IssueIntratokenInput": {"gameId"},
     "MakeMoveInput": {"gameId", "row", "column", "expectedVersion", "commandId"},
+    "AbortGameInput": {"gameId", "expectedVersion", "commandId"},
+    "MakeOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "WithdrawOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "AcceptOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "DeclineOfferInput": {"gameId", "kind", "expectedVersion", "commandId"},
+    "Offer": {"kind", "mark"},
+    "RematchAgreed": {"version", "at", "game", "rematch"},
 }
 
 VALUES = {
     "GameStatus": {"WAITING", "PLAYING", "FINISHED", "CANCELLED"},
     "Mark": {"X", "O"},
     "MarkChoice": {"X", "O", "RANDOM"},
+    "OfferKind": {"DRAW", "TAKEBACK", "REMATCH"},
+    "Ending": {"LINE", "BOARD_FULL", "RESIGNATION", "AGREEMENT", "ABORTED"},
 }
 
 
@@ -177,7 +192,8 @@ def test_payloads_and_events_never_share_a_name() -> None:
 
     assert implementing("GameEvent") & payloads == set()
     assert implementing("GameEvent") == {
-        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled")
+        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled"),
+        *("OfferMade", "OfferWithdrawn", "OfferDeclined", "MovesTakenBack", "RematchAgreed"),
     }
 
 

@@ -14,6 +14,7 @@ from tests.e2e.servers import ServerProcess, running
 from tests.e2e.sockets import RefusedError
 
 STRICT = {
+    "page": "false",
     "playground": "false",
     "introspection": "false",
     "longest_body": "2000",
@@ -48,6 +49,12 @@ async def test_the_playground_can_be_left_out(strict: ServerProcess, zoe: Player
 
     assert (page.status_code, asset.status_code) == (406, 404)
     assert await zoe.ask("{ me { id } }") == {"me": {"id": zoe.id}}
+
+
+async def test_the_page_can_be_left_out(strict: ServerProcess) -> None:
+    answers = [await strict.http.get(each) for each in ("/", "/game/1", "/assets/index.js")]
+
+    assert {each.status_code for each in answers} == {404}
 
 
 async def test_introspection_can_be_refused(zoe: Player) -> None:

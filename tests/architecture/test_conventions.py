@@ -8,7 +8,7 @@ from collections import Counter
 from tests.architecture.project import MODULES, ROOT, Function, Module
 
 LONGEST_MODULE = 300
-LONGEST_OF_TYPES = 360
+LONGEST_OF_TYPES = 400
 """Games, players and events name each other in GraphQL: their types share one module."""
 
 LONGEST_BODY = 40

@@ -2,17 +2,27 @@
 
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any, Protocol
 
 import pytest
 from playwright.async_api import Browser, ViewportSize, async_playwright
 
+from tests.browser.visitor import Visitor
 from tests.browser.windows import Window
 from tests.conftest import drop_database, new_database
 from tests.e2e.servers import running
+from xogql.api.bundles import WEB
 from xogql.api.ide import BUNDLE
 
 Opening = Callable[[], Awaitable[Window]]
+
+
+class Visiting(Protocol):
+    """Lets one more person come to the page, with a browser of their own."""
+
+    async def __call__(self, path: str = "/", /, **how: Any) -> Visitor: ...
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +57,26 @@ async def open_window(browser: Browser, server_url: str) -> AsyncGenerator[Openi
     screen, clipboard = ViewportSize(width=1400, height=900), ["clipboard-read", "clipboard-write"]
     async with await browser.new_context(viewport=screen, permissions=clipboard) as context:
         yield partial(Window.opened, context, server_url)
+
+
+@pytest.fixture
+async def visit(browser: Browser, server_url: str) -> AsyncGenerator[Visiting]:
+    async with visiting(browser, server_url) as visit:
+        yield visit
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, url: str) -> AsyncGenerator[Visiting]:
+    """Open browsers at a server; they are closed after the block."""
+    assert (WEB / "page" / "index.html").is_file(), "The page is not built: make web"
+    come: list[Visitor] = []
+
+    async def visit(path: str = "/", /, **how: Any) -> Visitor:
+        come.append(await Visitor.come(browser, url, path, **how))
+        return come[-1]
+
+    try:
+        yield visit
+    finally:
+        for each in come:
+            await each.page.context.close()

@@ -13,6 +13,7 @@ from tests.e2e.documents import (
     FOLLOW_GAME,
     FOLLOW_LOBBY,
     FOLLOW_OWN,
+    FOLLOW_PRESENCE,
     PLAY_AS_GUEST,
     READ_EVENTS,
     READ_GAME,
@@ -87,6 +88,13 @@ class Client:
             yield News(await socket.begin(FOLLOW_GAME, gameId=game_id, **more), "gameEvents")
 
     @asynccontextmanager
+    async def at(self, game_id: str, attention: str = "HERE") -> AsyncGenerator["News"]:
+        """Be at a game, on a socket of its own."""
+        wanted = {"gameId": game_id, "attention": attention}
+        async with self.socket() as socket:
+            yield News(await socket.begin(FOLLOW_PRESENCE, **wanted), "gamePresence")
+
+    @asynccontextmanager
     async def in_the_lobby(self, **status: str) -> AsyncGenerator["News"]:
         async with self.socket() as socket:
             yield News(await socket.begin(FOLLOW_LOBBY, **status), "lobby")
@@ -140,6 +148,21 @@ class Seat(Player):
 
     async def resign(self, **more: object) -> Answer:
         return await self.wish("resign", gameId=self.game_id, **more)
+
+    async def abort(self, **more: object) -> Answer:
+        return await self.wish("abortGame", gameId=self.game_id, **more)
+
+    async def offer(self, kind: str, **more: object) -> Answer:
+        return await self.wish("makeOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def withdraw(self, kind: str, **more: object) -> Answer:
+        return await self.wish("withdrawOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def accept(self, kind: str, **more: object) -> Answer:
+        return await self.wish("acceptOffer", gameId=self.game_id, kind=kind, **more)
+
+    async def decline(self, kind: str, **more: object) -> Answer:
+        return await self.wish("declineOffer", gameId=self.game_id, kind=kind, **more)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What clients send: the critical path's documents."""
 
 GAME = """
-  id version status visibility turn winner ending
+  id version status visibility turn winner ending offers { kind mark }
   rules { rows columns line } board { rows } moves { mark row column } winningLine { row column }
   players { mark player { id username } }
 """
@@ -12,6 +12,13 @@ GAME_EVENT = f"""
   ... on PlayerJoined {{ player {{ id username }} }}
   ... on MoveMade {{ mark row column }}
   ... on GameEnded {{ ending winner winningLine {{ row column }} }}
+  ... on OfferMade {{ kind mark }}
+  ... on OfferWithdrawn {{ kind mark }}
+  ... on OfferDeclined {{ kind mark }}
+  ... on MovesTakenBack {{ count }}
+  ... on RematchAgreed {{
+    rematch {{ id version status players {{ mark player {{ id }} }} rematchOf {{ id }} }}
+  }}
 """
 
 _REFUSED = "... on Rejection { code message }"
@@ -45,6 +52,11 @@ _ANSWERS = {
     "makeMove": _success("MakeMoveSuccess"),
     "resign": _success("ResignSuccess"),
     "cancelGame": _success("CancelGameSuccess"),
+    "abortGame": _success("AbortGameSuccess"),
+    "makeOffer": _success("MakeOfferSuccess"),
+    "withdrawOffer": _success("WithdrawOfferSuccess"),
+    "acceptOffer": _success("AcceptOfferSuccess"),
+    "declineOffer": _success("DeclineOfferSuccess"),
 }
 
 
@@ -72,7 +84,7 @@ query ($id: ID!, $invite: String) {{
 """
 
 READ_EVENTS = f"""
-query ($id: ID!, $first: Int = 60, $after: String) {{
+query ($id: ID!, $first: Int = 45, $after: String) {{
   game(id: $id) {{
     events(first: $first, after: $after) {{
       edges {{ cursor node {{ {GAME_EVENT} }} }}
@@ -92,9 +104,17 @@ query ($status: GameStatus, $first: Int = 20, $after: String) {
 """
 
 FOLLOW_GAME = f"""
-subscription ($gameId: ID!, $after: Int, $invite: String) {{
-  gameEvents(gameId: $gameId, after: $after, invite: $invite) {{ {GAME_EVENT} }}
+subscription ($gameId: ID!, $after: Int, $stay: Boolean! = false, $invite: String) {{
+  gameEvents(gameId: $gameId, after: $after, stay: $stay, invite: $invite) {{ {GAME_EVENT} }}
 }}
+"""
+
+FOLLOW_PRESENCE = """
+subscription ($gameId: ID!, $attention: Attention! = HERE) {
+  gamePresence(gameId: $gameId, attention: $attention) {
+    watchers seats { mark state since player { id } }
+  }
+}
 """
 
 FOLLOW_LOBBY = """

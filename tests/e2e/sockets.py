@@ -72,6 +72,14 @@ class Socket:
                     await self._connection.recv()
         return self._connection.close_code or 0, self._connection.close_reason or ""
 
+    def break_off(self) -> None:
+        """Vanish without a goodbye."""
+        self._connection.transport.abort()
+
+    async def complete(self, operation: "Operation") -> None:
+        """Want no more of an operation."""
+        await self.send("complete", id=operation.id)
+
     async def begin(self, document: str, **variables: object) -> "Operation":
         operation = Operation(self, next(self._ids))
         payload = {"query": document, "variables": variables}

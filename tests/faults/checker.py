@@ -11,9 +11,10 @@ from uuid import UUID
 from tests.faults.eventlog import Row
 from tests.faults.history import Following, History, Read, Sent, View
 from tests.faults.replay import replayed
-from xogql.game import GameId
+from xogql.game import GameCreated, GameId, RematchAgreed
 from xogql.play.duty import command_id
 from xogql.play.house import LEVELS
+from xogql.play.rematches import rematch_of
 
 
 class Kind(StrEnum):
@@ -39,6 +40,7 @@ Views = Mapping[tuple[str, int], View]
 
 INEXCUSABLE = "INTERNAL"
 SNAPSHOT = "GameSnapshot"
+ENDS = {"GameEnded", "GameCancelled"}
 
 
 def check(history: History, log: Sequence[Row]) -> list[Breach]:
@@ -51,6 +53,7 @@ def check(history: History, log: Sequence[Row]) -> list[Breach]:
         *_whole(commands),
         *_sent(history.sent, commands),
         *_unasked(history.sent, commands),
+        *_rematches(log),
         *_shown(history, views),
         *_fresh(history),
         *_monotone(history.reads),
@@ -112,10 +115,13 @@ def _sent(sent: Sequence[Sent], commands: Commands) -> Iterator[Breach]:
 
 
 def _unasked(sent: Sequence[Sent], commands: Commands) -> Iterator[Breach]:
-    """Nothing is there that nobody sent, but for what the house does, once at a version."""
+    """Nothing is there that nobody sent, but for what the house does, once at a version.
+
+    And for rematches, which nobody sends: they follow from what was agreed.
+    """
     asked = {each.command_id for each in sent}
     for known, rows in commands.items():
-        if known not in asked and not _is_the_houses(rows):
+        if known not in asked and not _is_the_houses(rows) and not _is_a_rematch(rows):
             yield Breach(Kind.WRONG, f"nobody sent it: {rows}")
 
 
@@ -123,6 +129,27 @@ def _is_the_houses(rows: Sequence[Row]) -> bool:
     first = rows[0]
     due = command_id(GameId(first.game), first.version - 1)
     return first.actor in LEVELS and first.command_id == due
+
+
+def _is_a_rematch(rows: Sequence[Row]) -> bool:
+    first = rows[0]
+    of = getattr(first.event, "rematch_of", None)
+    return of is not None and f"game-{first.command_id}" == first.game == rematch_of(of)
+
+
+def _rematches(log: Sequence[Row]) -> Iterator[Breach]:
+    """Of what was agreed there is one game, and of no other: both are linked."""
+    events = [(each.game, each.event) for each in log]
+    agreed = {(one, str(event.game)) for one, event in events if isinstance(event, RematchAgreed)}
+    begun = {
+        (str(event.rematch_of), other)
+        for other, event in events
+        if isinstance(event, GameCreated) and event.rematch_of is not None
+    }
+    for pair in agreed - begun:
+        yield Breach(Kind.LOST, f"agreed on and not begun: {pair}")
+    for pair in begun - agreed:
+        yield Breach(Kind.WRONG, f"begun and not agreed on: {pair}")
 
 
 def _shown(history: History, views: Views) -> Iterator[Breach]:
@@ -178,8 +205,16 @@ def _followed(following: Following, rows: Sequence[Row]) -> Iterator[Breach]:
             yield Breach(Kind.GAP, f"{who} misses {version} of {following.game}")
         elif seen[version] > 1:
             yield Breach(Kind.DOUBLED, f"{who} received {version} of {following.game} again")
-    if following.completed and newest < len(rows):
+    if following.completed and newest < _end(following, rows):
         yield Breach(Kind.LOST, f"{who} was never told what follows {newest}")
+    if newest > _end(following, rows):
+        yield Breach(Kind.WRONG, f"{who} was told {newest} of {following.game}, past its end")
+
+
+def _end(following: Following, rows: Sequence[Row]) -> int:
+    """Tell the last version that a follower is to receive: the game's end, if it does not stay."""
+    ends = [each.version for each in rows if each.kind in ENDS]
+    return len(rows) if following.stays or not ends else ends[0]
 
 
 def _ordered(following: Following, rows: Sequence[Row]) -> Iterator[Breach]:

@@ -1,10 +1,13 @@
 """What the suite's players send."""
 
-GAME = "id version status turn board { rows }"
+GAME = "id version status turn board { rows } offers { kind mark }"
 
 _EVENT = f"""
   __typename version game {{ {GAME} }}
   ... on GameCreated {{ mark }} ... on MoveMade {{ mark row column }}
+  ... on OfferMade {{ kind mark }} ... on OfferWithdrawn {{ kind mark }}
+  ... on OfferDeclined {{ kind mark }} ... on MovesTakenBack {{ count }}
+  ... on RematchAgreed {{ rematch {{ id }} }}
 """
 _REFUSED = f"... on Rejection {{ code }} ... on GameRejection {{ game {{ {GAME} }} }}"
 _SUCCESSES = {
@@ -12,6 +15,11 @@ _SUCCESSES = {
     "joinGame": "JoinGameSuccess",
     "makeMove": "MakeMoveSuccess",
     "resign": "ResignSuccess",
+    "abortGame": "AbortGameSuccess",
+    "makeOffer": "MakeOfferSuccess",
+    "withdrawOffer": "WithdrawOfferSuccess",
+    "acceptOffer": "AcceptOfferSuccess",
+    "declineOffer": "DeclineOfferSuccess",
 }
 
 COMMANDS = {
@@ -32,6 +40,6 @@ mutation ($input: IssueIntratokenInput!) {
 READ = f"query ($id: ID!) {{ game(id: $id) {{ {GAME} }} }}"
 
 FOLLOW = f"""
-subscription ($gameId: ID!, $after: Int) {{
-  gameEvents(gameId: $gameId, after: $after) {{ {_EVENT} }}
+subscription ($gameId: ID!, $after: Int, $stay: Boolean! = false) {{
+  gameEvents(gameId: $gameId, after: $after, stay: $stay) {{ {_EVENT} }}
 }}"""

@@ -33,10 +33,11 @@ class Row:
 
     @property
     def what(self) -> tuple[object, ...]:
-        """Its type and the move in it, as followers are told them."""
+        """Its type and what it says more, as followers are told it."""
         values: dict[str, Any] = json.loads(self.data)
         cell = values.get("cell", {})
-        return self.kind, values.get("mark"), cell.get("row"), cell.get("column")
+        move = values.get("mark"), cell.get("row"), cell.get("column")
+        return self.kind, *move, values.get("kind"), values.get("count"), values.get("game")
 
     @property
     def event(self) -> Any:

@@ -12,17 +12,22 @@ Answer = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A game as somebody was shown it; *rows* are drawn, a dot for a free cell."""
+    """A game as somebody was shown it; *rows* are drawn, a dot for a free cell.
+
+    *offers*: without an answer, each a kind and a mark.
+    """
 
     version: int
     status: str
     turn: str | None
     rows: tuple[str, ...]
+    offers: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, game: Answer) -> Self:
         drawn = tuple("".join(mark or "." for mark in row) for row in game["board"]["rows"])
-        return cls(game["version"], game["status"], game["turn"], drawn)
+        offers = tuple((each["kind"], each["mark"]) for each in game["offers"])
+        return cls(game["version"], game["status"], game["turn"], drawn, offers)
 
 
 @dataclass(slots=True)
@@ -70,7 +75,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message of a subscription; *what*: its type and the move in it."""
+    """A message of a subscription; *what*: its type, and what it says more."""
 
     version: int
     what: tuple[object, ...]
@@ -79,8 +84,8 @@ class Received:
 
     @classmethod
     def of(cls, event: Answer) -> Self:
-        move = tuple(event.get(each) for each in ("mark", "row", "column"))
-        what = (event["__typename"], *move)
+        more = tuple(event.get(each) for each in ("mark", "row", "column", "kind", "count"))
+        what = (event["__typename"], *more, event.get("rematch", {}).get("id"))
         return cls(event["version"], what, View.of(event["game"]), monotonic())
 
 
@@ -88,7 +93,8 @@ class Received:
 class Following:
     """What one follower received past *cursor*, over all of its connections.
 
-    *cursor*: None, if it asked for a snapshot. *completed*: it was told that this was all.
+    *cursor*: None, if it asked for a snapshot. *stays*: past the end, for a rematch. *completed*:
+    it was told that this was all.
     """
 
     follower: str
@@ -96,6 +102,7 @@ class Following:
     cursor: int | None
     received: list[Received] = field(default_factory=list)
     completed: bool = False
+    stays: bool = False
 
     @property
     def last(self) -> int | None:

@@ -109,9 +109,14 @@ class Player:
             if data := await self._tried(document, variables, None):
                 return data
 
-    async def follow(self, game_id: str, after: int | None = 0) -> AsyncGenerator[Answer]:
-        """Give every event past a version until the game's end, however often the line breaks."""
-        following = Following(self.name, game_id, after)
+    async def follow(
+        self, game_id: str, after: int | None = 0, *, stay: bool = False
+    ) -> AsyncGenerator[Answer]:
+        """Give every event past a version until the game's end, however often the line breaks.
+
+        Who wants to *stay* is told of a rematch, too.
+        """
+        following = Following(self.name, game_id, after, stays=stay)
         self.history.followings.append(following)
         while not following.completed:
             try:
@@ -136,7 +141,8 @@ class Player:
         return None
 
     async def _events(self, following: Following) -> AsyncGenerator[Answer]:
-        variables = {"gameId": following.game, "after": following.last}
+        after, stay = following.last, following.stays
+        variables = {"gameId": following.game, "after": after, "stay": stay}
         async with aclosing(self.connection.operate(FOLLOW, variables)) as results:
             async for data in results:
                 event: Answer = data["gameEvents"]

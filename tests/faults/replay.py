@@ -1,16 +1,29 @@
 """The log judged by the rules: every command that was accepted must have been allowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from tests.faults.eventlog import Row
 from tests.faults.history import View
 from xogql import game
-from xogql.game import PlayerId
+from xogql.game import GameId, PlayerId
+from xogql.play.rematches import rematch_of
 
 BY_GAME = attrgetter("game")
 BY_COMMAND = attrgetter("command_id")
+
+
+ENDED_BY: Mapping[game.Ending, Callable[[PlayerId], game.Command]] = {
+    game.Ending.RESIGNATION: game.Resign,
+    game.Ending.ABORTED: game.AbortGame,
+}
+ACCEPTED: Mapping[type, game.OfferKind] = {
+    game.GameEnded: game.OfferKind.DRAW,
+    game.MovesTakenBack: game.OfferKind.TAKEBACK,
+    game.RematchAgreed: game.OfferKind.REMATCH,
+}
+"""What was accepted, by what came of it."""
 
 
 def replayed(log: Sequence[Row]) -> tuple[Mapping[tuple[str, int], View], list[str]]:
@@ -20,7 +33,7 @@ def replayed(log: Sequence[Row]) -> tuple[Mapping[tuple[str, int], View], list[s
     for name, rows in groupby(log, key=BY_GAME):
         try:
             _replay(name, list(rows), views)
-        except (game.CommandRejectedError, ValueError) as error:
+        except (game.CommandRejectedError, KeyError, ValueError) as error:
             illegal.append(f"{name}: {error!r}")
     return views, illegal
 
@@ -48,21 +61,35 @@ def _command(rows: Sequence[Row]) -> game.Command:
     """Tell what the actor must have wished for, by the events of a command."""
     by = PlayerId(rows[0].actor)
     match rows[0].event:
-        case game.GameCreated(_, rules, mark, visibility=visibility):
+        case game.GameCreated(_, rules, mark, before, visibility):
             opponent = rows[1].event.player if len(rows) > 1 else None
-            return game.CreateGame(by, rules, mark, mark, opponent, visibility=visibility)
+            return game.CreateGame(by, rules, mark, mark, opponent, before, visibility)
         case game.PlayerJoined():
             return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):
             return game.MakeMove(by, cell)
-        case game.GameEnded():
-            return game.Resign(by)
+        case game.GameEnded(ending) if ending in ENDED_BY:
+            return ENDED_BY[ending](by)
         case game.GameCancelled():
             return game.CancelGame(by)
-        case unknown:
-            raise ValueError(unknown)
+        case settled:
+            return _offer(by, settled, rematch_of(GameId(rows[0].game)))
+
+
+def _offer(by: PlayerId, event: object, rematch: GameId) -> game.Command:
+    """Tell which offer was made or answered; to offer what is offered is to accept it."""
+    match event:
+        case game.OfferMade(kind):
+            return game.MakeOffer(by, kind, rematch)
+        case game.OfferWithdrawn(kind):
+            return game.WithdrawOffer(by, kind)
+        case game.OfferDeclined(kind):
+            return game.DeclineOffer(by, kind)
+        case accepted:
+            return game.AcceptOffer(by, ACCEPTED[type(accepted)], rematch)
 
 
 def _view(version: int, state: game.Game) -> View:
     rows = tuple(str(state.board).splitlines())
-    return View(version, state.status, state.turn, rows)
+    offers = tuple((each.kind.value, each.mark.value) for each in state.offers)
+    return View(version, state.status, state.turn, rows, offers)

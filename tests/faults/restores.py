@@ -12,7 +12,7 @@ from tests.faults.scene import Scene
 from tests.faults.waiting import PATIENCE
 from xogql.upkeep import rebuild_readmodels
 
-MODELS = ("game", "player", "seat")
+MODELS = ("game", "player", "rematch", "seat")
 
 _BACKUP = "create table backup as select * from event"
 _RESTORE = """

@@ -153,12 +153,19 @@ class Scene:
         return made
 
     async def verdict(self) -> Sequence[Breach]:
-        """Compare everything with the log, once all have done playing."""
+        """Compare everything with the log, once all have done playing.
+
+        What the last crash left of a rematch is begun by then.
+        """
         for each in self.players:
             await each.connection.close()
             self.hold(RETRIED.issuperset(each.closes), f"sockets were closed with {each.closes}")
+        await until(self._all_has_begun)
         log = await rows_of(self.database, self._start)
         return [*self.breaches, *check(self.history, log)]
+
+    async def _all_has_begun(self) -> bool:
+        return not await self.database.fetch("select from rematch")
 
     async def _play_on(self, number: int, urls: Urls, kind: type[Player]) -> None:
         dice = Random(f"{self._seed} match {number}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.e2e.clients import signed_up
+from tests.e2e.clients import as_guest, signed_up
 from tests.e2e.servers import SHORT_LIVED
 from tests.faults.database import Database
 from tests.faults.place import Place, start_all
@@ -69,6 +69,11 @@ async def stage_in(
 
 
 async def sign_up(place: Place, count: int) -> Sequence[Account]:
-    assert place.server is not None
-    players = [await signed_up(place.server, "player") for _ in range(count)]
+    """Have players in: some with an account, the others as guests."""
+    server = place.server
+    assert server is not None
+    players = [
+        await (as_guest(server) if number % 2 else signed_up(server, "player"))
+        for number in range(count)
+    ]
     return [Account(each.id, str(each.authorization)) for each in players]

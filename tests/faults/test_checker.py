@@ -12,18 +12,26 @@ from tests.faults.history import Following, History, Read, Received, Sent
 from tests.faults.replay import replayed
 from xogql.game import (
     Cell,
+    Ending,
     Event,
     GameCreated,
+    GameEnded,
     GameId,
     Mark,
     MoveMade,
+    MovesTakenBack,
+    OfferDeclined,
+    OfferKind,
+    OfferMade,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Rules,
 )
 from xogql.game.bots import Level
 from xogql.play.duty import command_id
 from xogql.play.house import HOUSE
+from xogql.play.rematches import rematch_of
 from xogql.store.codec import GAMES
 
 ANN, BOB = PlayerId("player-ann"), PlayerId("player-bob")
@@ -97,7 +105,7 @@ def _refused(story: Story) -> None:
 
 def _snapshot(story: Story) -> None:
     story.cursor = None
-    story.received[:3] = [replace(story.received[2], what=("GameSnapshot", None, None, None))]
+    story.received[:3] = [replace(story.received[2], what=("GameSnapshot", *[None] * 6))]
 
 
 def _resumed(story: Story) -> None:
@@ -199,7 +207,7 @@ def _shown_otherwise(story: Story) -> None:
 
 
 def _told_otherwise(story: Story) -> None:
-    story.received[4] = replace(story.received[4], what=("MoveMade", "X", 2, 2))
+    story.received[4] = replace(story.received[4], what=("MoveMade", "X", 2, 2, None, None, None))
 
 
 def _out_of_order(story: Story) -> None:
@@ -267,3 +275,79 @@ def test_the_house_moves_once_at_a_version(version: int, breaches: Sequence[Kind
 
     assert moved.actor == HOUSE[Level.EASY]
     assert story.breaches() == breaches
+
+
+def _rows(name: GameId, *told: tuple[PlayerId, UUID, int, Event]) -> list[Row]:
+    return [
+        Row(name, version, type(event).__name__, GAMES.encode(event)[2], actor, known, ordinal)
+        for version, (actor, known, ordinal, event) in enumerate(told, start=1)
+    ]
+
+
+FIRST = GameId("game-00000000-0000-7000-8000-000000000001")
+SECOND = rematch_of(FIRST)
+BEGUN_BY = UUID(SECOND.removeprefix("game-"))
+AGREED = _rows(
+    FIRST,
+    (ANN, _id(1), 0, GameCreated(ANN, Rules(), Mark.X)),
+    (BOB, _id(2), 0, PlayerJoined(BOB)),
+    (ANN, _id(3), 0, OfferMade(OfferKind.DRAW, Mark.X)),
+    (BOB, _id(4), 0, OfferDeclined(OfferKind.DRAW, Mark.X)),
+    (ANN, _id(5), 0, MoveMade(Mark.X, Cell(0, 0))),
+    (ANN, _id(6), 0, OfferMade(OfferKind.TAKEBACK, Mark.X)),
+    (BOB, _id(7), 0, MovesTakenBack(1)),
+    (BOB, _id(8), 0, OfferMade(OfferKind.DRAW, Mark.O)),
+    (ANN, _id(9), 0, GameEnded(Ending.AGREEMENT, None, ())),
+    (BOB, _id(10), 0, OfferMade(OfferKind.REMATCH, Mark.O)),
+    (ANN, _id(11), 0, RematchAgreed(SECOND)),
+)
+BEGUN = _rows(
+    SECOND,
+    (ANN, BEGUN_BY, 0, GameCreated(ANN, Rules(), Mark.O, FIRST)),
+    (ANN, BEGUN_BY, 1, PlayerJoined(BOB)),
+)
+
+
+def breaches_of(log: Sequence[Row], *, end: int, stays: bool) -> list[Kind]:
+    """Judge a follower of the first game, who was told that version *end* was its last."""
+    views, illegal = replayed(log)
+    assert illegal == []
+    sent = [
+        Sent("any", row.actor, row.command_id, FIRST, 1, 2, views[FIRST, row.version])
+        for row in log
+        if row.game == FIRST
+    ]
+    received = [
+        Received(row.version, row.what, views[FIRST, row.version], 3.0)
+        for row in log
+        if row.game == FIRST and row.version <= end
+    ]
+    following = Following("eve", FIRST, 0, received, completed=True, stays=stays)
+    return [each.kind for each in check(History(sent, [], [following]), log)]
+
+
+@pytest.mark.parametrize(("end", "stays"), [(9, False), (11, True)])
+def test_a_rematch_as_it_should_be_has_no_breach(end: int, *, stays: bool) -> None:
+    assert breaches_of([*AGREED, *BEGUN], end=end, stays=stays) == []
+
+
+@pytest.mark.parametrize(
+    ("log", "end", "stays", "kind"),
+    [
+        pytest.param(AGREED, 11, True, Kind.LOST, id="agreed on and not begun"),
+        pytest.param([*AGREED[:-1], *BEGUN], 10, True, Kind.WRONG, id="begun and not agreed on"),
+        pytest.param([*AGREED, *BEGUN], 10, True, Kind.LOST, id="never told of the rematch"),
+        pytest.param([*AGREED, *BEGUN], 10, False, Kind.WRONG, id="told of what is past the end"),
+        pytest.param(
+            [*AGREED, *(replace(each, command_id=_id(99)) for each in BEGUN)],
+            11,
+            True,
+            Kind.WRONG,
+            id="begun by a command of somebody's own",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_rematch_is_found(
+    log: Sequence[Row], end: int, kind: Kind, *, stays: bool
+) -> None:
+    assert kind in breaches_of(log, end=end, stays=stays)

@@ -8,23 +8,29 @@ from hypothesis import strategies as st
 
 from tests.game.spec import ANN, BOB, EVE
 from xogql.game import (
+    AbortGame,
+    AcceptOffer,
     CancelGame,
     Cell,
     Command,
     CommandRejectedError,
     CreateGame,
+    DeclineOffer,
     Event,
     GameCreated,
     GameId,
     JoinGame,
     MakeMove,
+    MakeOffer,
     Mark,
+    OfferKind,
     PlayerJoined,
     Playing,
     Resign,
     Rules,
     State,
     Visibility,
+    WithdrawOffer,
     decide,
     fold,
     initial_state,
@@ -102,8 +108,18 @@ creations = st.builds(
     ids,
     st.sampled_from(Visibility),
 )
+seated = st.sampled_from([ANN, BOB])
+kinds = st.sampled_from(OfferKind)
+offers: st.SearchStrategy[Command] = st.one_of(
+    st.builds(MakeOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(AcceptOffer, seated, kinds, st.just(GameId("game-3"))),
+    st.builds(WithdrawOffer, players, kinds),
+    st.builds(DeclineOffer, players, kinds),
+)
 commands: st.SearchStrategy[Command] = st.one_of(
     moves,
+    offers,
+    st.builds(AbortGame, players),
     creations,
     st.builds(JoinGame, players, st.booleans()),
     st.builds(Resign, players),
@@ -124,5 +140,5 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
         ],
     ]
 )
-requests = st.builds(list.__add__, beginnings, st.lists(moves | commands, max_size=40))
+requests = st.builds(list.__add__, beginnings, st.lists(moves | offers | commands, max_size=40))
 """Whatever anybody may ask, one after the other."""

@@ -63,6 +63,18 @@ def test_marking_makes_another_board() -> None:
     assert board == Board(3, 3)
 
 
+def test_erasing_undoes_marking() -> None:
+    board = parse_board("XO./.../...")
+
+    assert board.mark(Cell(1, 2), Mark.X).erase(Cell(1, 2)) == board
+    assert str(board.erase(Cell(0, 0)).erase(Cell(0, 1))) == "...\n...\n..."
+
+
+def test_there_is_nothing_to_erase_in_an_empty_cell() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        parse_board("XO./.../...").erase(Cell(1, 1))
+
+
 def test_a_board_shows_itself_in_one_line() -> None:
     assert repr(parse_board("X.O/.X./..O")) == "<Board X.O/.X./..O>"
 
@@ -88,6 +100,8 @@ def test_there_is_nothing_outside_a_board(cell: Cell) -> None:
         board[cell]
     with pytest.raises(IndexError, match="outside"):
         board.mark(cell, Mark.X)
+    with pytest.raises(IndexError, match="outside"):
+        board.erase(cell)
 
 
 def test_a_line_does_not_run_over_the_edge() -> None:

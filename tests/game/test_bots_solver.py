@@ -1,5 +1,6 @@
 """Exact values, against what is known and against plain minimax."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -27,6 +28,8 @@ KNOWN = {
     (6, 6, 4): WIN,
 }
 
+SOLVED = [(3, 3, 3), (3, 4, 3), (3, 4, 4), (4, 4, 4), (5, 4, 4), (3, 6, 5), (5, 5, 5), (6, 7, 3)]
+
 
 def solver(rules: Rules, nodes: int = 10**7) -> Solver:
     return Solver(rules, Budget(nodes, never))
@@ -48,7 +51,7 @@ def minimax(rules: Rules, board: Board, mark: Mark) -> int:
     return best
 
 
-def unfinished(rules: Rules, order: list[Cell], marks: int) -> tuple[Board, Mark]:
+def unfinished(rules: Rules, order: Sequence[Cell], marks: int) -> tuple[Board, Mark]:
     """The board after so many marks, fewer where a line would end the game."""
     board, mark = rules.empty_board, Mark.X
     for cell in order[:marks]:
@@ -66,7 +69,7 @@ def test_games_are_worth_what_is_known(size: tuple[int, int, int], known: int) -
     assert value(rules, rules.empty_board, Mark.X) == known
 
 
-@pytest.mark.parametrize("size", [(3, 3, 3), (3, 4, 3), (3, 4, 4), (4, 4, 4), (5, 4, 4), (3, 6, 5)])
+@pytest.mark.parametrize("size", SOLVED)
 def test_small_games_are_solved(size: tuple[int, int, int]) -> None:
     assert is_solved(Rules(*size))
 

@@ -9,6 +9,7 @@ import pytest
 from tests.game.spec import ANN, BOB, EVE, STARTED, given, given_board, o, x
 from xogql.game import (
     TIC_TAC_TOE,
+    AbortGame,
     Absent,
     CancelGame,
     Cancelled,
@@ -34,9 +35,11 @@ from xogql.game import (
     JoinGame,
     MakeMove,
     Mark,
+    MovesTakenBack,
     NotAPlayerError,
     NotCreatorError,
     NotYourTurnError,
+    OfferCommand,
     OutsideBoardError,
     OwnGameError,
     PlayerId,
@@ -47,6 +50,7 @@ from xogql.game import (
     RulesNotAllowedError,
     SeatTakenError,
     State,
+    TooLateToAbortError,
     Visibility,
     Waiting,
     decide,
@@ -61,6 +65,7 @@ CREATED = GameCreated(ANN, TIC_TAC_TOE, Mark.X)
 CANCELLED = GameCancelled()
 RESIGNED_BY_X = GameEnded(Ending.RESIGNATION, Mark.O, ())
 RESIGNED_BY_O = GameEnded(Ending.RESIGNATION, Mark.X, ())
+ABORTED = GameEnded(Ending.ABORTED, None, ())
 
 SEATS = {"creator": ANN, "opponent": BOB, "stranger": EVE}
 
@@ -78,6 +83,7 @@ COMMANDS: dict[type[Command], Callable[[PlayerId], Command]] = {
     MakeMove: lambda by: MakeMove(by, Cell(1, 1)),
     Resign: Resign,
     CancelGame: CancelGame,
+    AbortGame: AbortGame,
 }
 
 
@@ -96,26 +102,31 @@ TABLE: dict[tuple[type[State], type[Command]], Row] = {
     (Absent, MakeMove): everybody(GameNotFoundError),
     (Absent, Resign): everybody(GameNotFoundError),
     (Absent, CancelGame): everybody(GameNotFoundError),
+    (Absent, AbortGame): everybody(GameNotFoundError),
     (Waiting, CreateGame): everybody(GameExistsError),
     (Waiting, JoinGame): (OwnGameError, PlayerJoined(BOB), PlayerJoined(EVE)),
     (Waiting, MakeMove): everybody(GameNotStartedError),
     (Waiting, Resign): everybody(GameNotStartedError),
     (Waiting, CancelGame): (CANCELLED, NotCreatorError, NotCreatorError),
+    (Waiting, AbortGame): everybody(GameNotStartedError),
     (Playing, CreateGame): everybody(GameExistsError),
     (Playing, JoinGame): everybody(SeatTakenError),
     (Playing, MakeMove): (x(1, 1), NotYourTurnError, NotAPlayerError),
     (Playing, Resign): (RESIGNED_BY_X, RESIGNED_BY_O, NotAPlayerError),
     (Playing, CancelGame): everybody(GameStartedError),
+    (Playing, AbortGame): (ABORTED, ABORTED, NotAPlayerError),
     (Finished, CreateGame): everybody(GameExistsError),
     (Finished, JoinGame): everybody(GameOverError),
     (Finished, MakeMove): everybody(GameOverError),
     (Finished, Resign): everybody(GameOverError),
     (Finished, CancelGame): everybody(GameOverError),
+    (Finished, AbortGame): everybody(GameOverError),
     (Cancelled, CreateGame): everybody(GameExistsError),
     (Cancelled, JoinGame): everybody(GameOverError),
     (Cancelled, MakeMove): everybody(GameOverError),
     (Cancelled, Resign): everybody(GameOverError),
     (Cancelled, CancelGame): everybody(GameOverError),
+    (Cancelled, AbortGame): everybody(GameOverError),
 }
 
 
@@ -139,7 +150,8 @@ def test_the_table_tells_what_a_command_comes_to(
 
 
 def test_the_table_holds_every_command_in_every_phase() -> None:
-    phases, commands = get_args(State), get_args(Command)
+    phases = get_args(State)
+    commands = set(get_args(Command)) - set(get_args(OfferCommand))  # see test_offers
 
     assert set(TABLE) == set(product(phases, commands))
     assert {type(fold(history)) for history in HISTORIES.values()} == set(phases)
@@ -212,6 +224,18 @@ def test_the_seat_is_asked_for_before_the_turn_and_the_turn_before_the_cell() ->
 def test_resigning_needs_no_turn() -> None:
     given(*STARTED).when(Resign(BOB)).then(RESIGNED_BY_O)
     given(*STARTED, x(0, 0)).when(Resign(ANN)).then(RESIGNED_BY_X)
+
+
+@pytest.mark.parametrize("player", [ANN, BOB])
+def test_a_game_is_aborted_until_both_have_moved(player: PlayerId) -> None:
+    given(*STARTED, x(0, 0)).when(AbortGame(player)).then(ABORTED)
+    given(*STARTED, x(0, 0), o(1, 1)).when(AbortGame(player)).rejected(TooLateToAbortError)
+
+
+def test_a_game_that_was_taken_back_to_its_beginning_is_aborted_too() -> None:
+    taken_back = (*STARTED, x(0, 0), o(1, 1), MovesTakenBack(1))
+
+    given(*taken_back).when(AbortGame(ANN)).then(ABORTED)
 
 
 def test_the_third_mark_in_a_row_wins() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
@@ -12,17 +13,27 @@ from tests.game.spec import ANN, BOB, EVE
 from tests.game.strategies import commands, games, log_of, play, requests, unhurried
 from xogql.game import (
     Absent,
+    Board,
     Cancelled,
     Cell,
     Command,
     CommandRejectedError,
     Ending,
+    Event,
     Finished,
     GameCancelled,
     GameEnded,
     JoinGame,
     Mark,
     MoveMade,
+    MovesTakenBack,
+    OfferCommand,
+    OfferDeclined,
+    OfferKind,
+    OfferMade,
+    OfferWithdrawn,
+    Playing,
+    RematchAgreed,
     Rules,
     State,
     Visibility,
@@ -33,6 +44,26 @@ from xogql.game import (
     initial_state,
     may_watch,
 )
+
+OfRematch: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | RematchAgreed
+
+
+def moves_of(log: Sequence[Event]) -> Sequence[MoveMade]:
+    """The moves that stand."""
+    made: list[MoveMade] = []
+    for event in log:
+        if isinstance(event, MoveMade):
+            made.append(event)
+        if isinstance(event, MovesTakenBack):
+            del made[-event.count :]
+    return made
+
+
+def play_board(rules: Rules, cells: Sequence[Cell]) -> Board:
+    board = rules.empty_board
+    for number, cell in enumerate(cells):
+        board = board.mark(cell, tuple(Mark)[number % 2])
+    return board
 
 
 @unhurried
@@ -66,16 +97,18 @@ def test_deciding_twice_is_deciding_the_same(asked: list[Command]) -> None:
 
 @unhurried
 @given(requests)
-def test_nothing_happens_after_the_end(asked: list[Command]) -> None:
+def test_nothing_but_a_rematch_comes_after_the_end(asked: list[Command]) -> None:
     log = log_of(asked)
+    ends = [each for each, event in enumerate(log) if isinstance(event, GameEnded | GameCancelled)]
 
-    assert not any(isinstance(event, GameEnded | GameCancelled) for event in log[:-1])
+    assert len(ends) <= 1
+    assert not ends or all(isinstance(event, OfRematch) for event in log[ends[0] + 1 :])
 
 
 @unhurried
 @given(requests)
 def test_marks_take_turns_and_x_begins(asked: list[Command]) -> None:
-    marks = [event.mark for event in log_of(asked) if isinstance(event, MoveMade)]
+    marks = [move.mark for move in moves_of(log_of(asked))]
 
     assert marks[:1] in ([], [Mark.X])
     assert all(mark is not following for mark, following in pairwise(marks))
@@ -95,7 +128,7 @@ def test_the_board_is_its_moves(asked: list[Command]) -> None:
 
     assert game.board == board
     assert [(move.mark, move.cell) for move in game.moves] == [
-        (event.mark, event.cell) for event in log if isinstance(event, MoveMade)
+        (event.mark, event.cell) for event in moves_of(log)
     ]
 
 
@@ -112,12 +145,13 @@ def test_players_have_the_marks_of_their_seats(asked: list[Command]) -> None:
 
 @unhurried
 @given(requests)
-def test_a_game_ends_with_a_winner_unless_the_board_is_full(asked: list[Command]) -> None:
+def test_a_game_ends_with_a_winner_unless_nobody_can_win_or_wants_to(asked: list[Command]) -> None:
     game = fold(log_of(asked))
     if not isinstance(game, Finished):
         return
 
-    assert (game.winner is None) is (game.ending is Ending.BOARD_FULL)
+    without = (Ending.BOARD_FULL, Ending.AGREEMENT, Ending.ABORTED)
+    assert (game.winner is None) is (game.ending in without)
     assert bool(game.lines) is (game.ending is Ending.LINE)
 
 
@@ -227,8 +261,40 @@ def test_every_state_on_the_way_is_one_event_from_the_next(asked: list[Command])
 
 @unhurried
 @given(requests, commands)
-def test_a_game_that_is_over_refuses_everything(asked: list[Command], command: Command) -> None:
+def test_a_game_that_is_over_refuses_everything_but_a_rematch(
+    asked: list[Command], command: Command
+) -> None:
     game = fold(log_of(asked))
-    if isinstance(game, Finished | Cancelled):
+    if isinstance(game, Finished | Cancelled) and not isinstance(command, OfferCommand):
         with pytest.raises(CommandRejectedError):
             decide(command, game)
+
+
+@unhurried
+@given(requests)
+def test_one_offer_of_a_kind_stands_and_no_move_comes_past_it(asked: list[Command]) -> None:
+    log = log_of(asked)
+    for version, event in enumerate(log):
+        game = fold(log[: version + 1])
+        offers = () if isinstance(game, Absent) else game.offers
+
+        assert len({each.kind for each in offers}) == len(offers)
+        if isinstance(event, MoveMade | MovesTakenBack | GameEnded | RematchAgreed):
+            assert offers == ()
+
+
+@unhurried
+@given(requests)
+def test_a_takeback_brings_back_what_was_there_before_the_moves(asked: list[Command]) -> None:
+    log = log_of(asked)
+    for version, event in enumerate(log):
+        if isinstance(event, MovesTakenBack):
+            before, after = fold(log[:version]), fold(log[: version + 1])
+            assert isinstance(before, Playing)
+            assert isinstance(after, Playing)
+
+            offerer = next(each.mark for each in before.offers if each.kind is OfferKind.TAKEBACK)
+            assert after.turn is offerer
+            assert after.moves == before.moves[: -event.count]
+            cells = [move.cell for move in after.moves]
+            assert after.board == play_board(before.rules, cells)

@@ -1,20 +1,18 @@
 """Games against each level, through the public API, to their end."""
 
+import asyncio
 from random import Random
 
 import pytest
 
-from tests.e2e.clients import Answer, Player
+from tests.e2e.clients import Player
 from tests.e2e.servers import Server
 from tests.house.opponents import any_of, first, free, played, sat_down
 
 LEVELS = ("EASY", "MEDIUM", "HARD", "PERFECT")
 HOUSE = "query ($id: ID!) { game(id: $id) { players { mark player { username level } } } }"
 
-
-def outcome(events: list[Answer], mark: str) -> str:
-    winner = events[-1]["game"]["winner"]
-    return "draw" if winner is None else "won" if winner == mark else "lost"
+KINDS = "query ($id: ID!) { game(id: $id) { players { player { kind level } } } }"
 
 
 @pytest.mark.parametrize("mark", ["X", "O"])
@@ -93,3 +91,34 @@ async def test_without_the_house_a_game_waits_as_before(ann: Player) -> None:
 
     assert (answer["game"]["status"], answer["game"]["version"]) == ("WAITING", 1)
     assert len(free(answer["game"])) == 225
+
+
+@pytest.mark.parametrize("visibility", ["LINK", "PRIVATE"])
+async def test_a_game_that_is_not_public_is_played_as_well(
+    ann: Player, bob: Player, visibility: str
+) -> None:
+    seat = await sat_down(ann, level="EASY", mark="O", visibility=visibility)
+
+    events = await played(seat, first)
+
+    assert events[-1]["__typename"] == "GameEnded"
+    assert (await bob.game(seat.game_id) is None) == (visibility == "PRIVATE")
+
+
+async def test_the_house_is_told_from_people(ann: Player) -> None:
+    seat = await sat_down(ann, mark="X")
+
+    people = (await ann.ask(KINDS, id=seat.game_id))["game"]["players"]
+
+    assert [each["player"] for each in people] == [
+        {"kind": "MEMBER", "level": None},
+        {"kind": "HOUSE", "level": "MEDIUM"},
+    ]
+
+
+async def test_many_games_go_on_at_once(ann: Player, bob: Player) -> None:
+    seats = [await sat_down(each, level="EASY", mark="X") for each in (ann, bob) * 6]
+
+    games = await asyncio.gather(*(played(each, first) for each in seats))
+
+    assert [each[-1]["__typename"] for each in games] == ["GameEnded"] * 12

@@ -3,7 +3,10 @@
 import asyncio
 from random import Random
 
-from tests.e2e.clients import Answer, Match, Player, begun
+import pytest
+
+from tests.e2e.clients import Answer, Match, Player, begun, signed_up
+from tests.e2e.in_process import serving
 from tests.e2e.servers import Server
 from tests.house.opponents import any_of, played, sat_down
 
@@ -87,3 +90,18 @@ async def test_all_who_ask_at_once_get_the_same_review(
     )
 
     assert all(each == reviews[0] for each in reviews)
+
+
+async def test_too_many_reviews_at_once_are_an_error_of_that_field(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xogql.play.reviews.EACH", 0)
+    async with serving(database_url) as server:
+        match = await begun(await signed_up(server, "ann"), await signed_up(server, "bob"))
+        await match.play(*BLUNDER)
+        response = await match.x.post(REVIEW, id=match.id)
+
+    answer = response.json()
+    assert answer["data"]["game"]["review"] is None
+    assert answer["errors"][0]["path"] == ["game", "review"]
+    assert answer["errors"][0]["extensions"] == {"code": "OVERLOADED", "retryAfter": 1}

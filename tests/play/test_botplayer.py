@@ -20,17 +20,26 @@ from xogql.game import (
     GameId,
     JoinGame,
     MakeMove,
+    MakeOffer,
     Mark,
     MoveMade,
+    MovesTakenBack,
+    OfferDeclined,
+    OfferKind,
+    PlayerId,
     Resign,
 )
 from xogql.game.bots import Level
+from xogql.play import thinker
 from xogql.play.botplayer import BotPlayer
 from xogql.play.calls import Calls
 from xogql.play.duty import command_id, duty_in
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.play.house import HOUSE
+from xogql.play.rematches import Rematches
 from xogql.play.sweep import Look, Sweep
+from xogql.play.thinker import Thinker, ThoughtLostError
+from xogql.play.thoughts import Choosing, T, Thought
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Append, E, EventStore, Recorded, Stream, UnavailableError
 from xogql.store.names import new_name
@@ -57,16 +66,17 @@ class Process:
 
     @property
     def bot(self) -> BotPlayer:
-        return BotPlayer(self.handler, self.states, self.calls, seconds=5.0)
+        rematches = Rematches(self.handler, self.states)
+        return BotPlayer(rematches, self.states, self.calls, seconds=5.0)
 
     async def told(self, game_id: GameId, command: game.Command) -> Told:
         answer = await self.handler.handle(Stream(GAMES, game_id), Order(command, command.by))
         assert isinstance(answer, Accepted)
         return answer
 
-    async def begun(self, mark: Mark = Mark.X) -> GameId:
+    async def begun(self, mark: Mark = Mark.X, house: PlayerId = EASY) -> GameId:
         game_id = GameId(new_name(GAMES))
-        await self.told(game_id, CreateGame(ANN, TIC_TAC_TOE, mark, mark, EASY))
+        await self.told(game_id, CreateGame(ANN, TIC_TAC_TOE, mark, mark, house))
         return game_id
 
     async def events(self, game_id: GameId) -> Sequence[Recorded[game.Event]]:
@@ -275,3 +285,49 @@ async def test_a_duty_is_told_by_the_state_alone(here: Process) -> None:
     assert duty_in(game.initial_state()) is None
     ended = await here.told(game_id, Resign(ANN))
     assert duty_in(ended.folded.state) is None
+
+
+class Losing(Thinker):
+    """Loses what it is asked, but for the easiest questions."""
+
+    async def think(self, thought: Thought[T], seconds: float) -> T:
+        if isinstance(thought, Choosing) and thought.level is Level.EASY:
+            return await super().think(thought, seconds)
+        raise ThoughtLostError
+
+
+async def test_what_is_too_hard_is_thought_about_less(
+    here: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinker, "Thinker", Losing)
+    async with playing(here):
+        game_id = await here.begun(Mark.O, HOUSE[Level.HARD])
+        await here.reaches(game_id, 3)
+
+    assert (await here.events(game_id))[2].actor == HOUSE[Level.HARD]
+
+
+async def test_a_draw_that_cannot_be_weighed_is_not_taken(
+    here: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinker, "Thinker", Losing)
+    game_id = await here.begun()
+    async with playing(here):
+        await here.told(game_id, MakeOffer(ANN, OfferKind.DRAW, GameId("another")))
+        await here.reaches(game_id, 4)
+
+    answer = (await here.events(game_id))[3]
+    assert (answer.event, answer.actor) == (OfferDeclined(OfferKind.DRAW, Mark.X), EASY)
+    assert answer.command_id == command_id(game_id, 3)
+
+
+async def test_the_first_of_two_offers_is_answered(here: Process) -> None:
+    game_id = await here.begun()
+    await here.told(game_id, MakeMove(ANN, Cell(0, 0)))
+    for kind in (OfferKind.TAKEBACK, OfferKind.DRAW):
+        await here.told(game_id, MakeOffer(ANN, kind, GameId("another")))
+    async with playing(here):
+        await here.reaches(game_id, 6)
+
+    assert (await here.events(game_id))[5].event == MovesTakenBack(1)
+    assert duty_in((await here.states.load(Stream(GAMES, game_id))).state) is None

@@ -23,7 +23,7 @@ from strawberry.types.field import StrawberryField
 
 from tests.prepared.documents import TEXTS
 from xogql import game
-from xogql.api.game_type import Game, GameEdge, game_of
+from xogql.api.game_type import Game, GameEdge, RematchAgreed, game_of
 from xogql.api.operation_errors import OperationError
 from xogql.api.schema import EXECUTABLE
 from xogql.game import GameId, PlayerId
@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 22, 18, 0, 0, 123456, tzinfo=UTC)
 ANN, BOB = (PlayerId(f"player-{UUID(int=number)}") for number in (1, 2))
 GAME = GameId(f"game-{UUID(int=3)}")
 DEEPEST = 3
+PRIVATE = {GameEdge: {"game_id": GAME}, RematchAgreed: {"rematch_id": GAME}}
 ROOTS = {"Query", "Mutation", "Subscription"}
 SCALARS: dict[str, list[Any]] = {
     "Int": [0, 7, 2**31 - 1],
@@ -100,7 +101,7 @@ class Actor:
         origin = kind.extensions["strawberry-definition"].origin
         if origin is Game:
             return game_of(GAME, self.folded())
-        made = {"game_id": GAME} if origin is GameEdge else {}
+        made: dict[str, Any] = dict(PRIVATE.get(origin, {}))
         for each in kind.fields.values():
             definition = each.extensions["strawberry-definition"]
             if definition.base_resolver is None:
@@ -120,7 +121,10 @@ class Actor:
         moves = zip(marks, self.rng.sample(cells, self.rng.randint(0, 4)), strict=False)
         events += [game.MoveMade(mark, cell) for mark, cell in moves]
         if self.rng.random() < 0.3:
+            events.append(game.OfferMade(game.OfferKind.DRAW, game.Mark.X))
+        if self.rng.random() < 0.3:
             events.append(game.GameEnded(game.Ending.RESIGNATION, game.Mark.O, ()))
+            events.append(game.OfferMade(game.OfferKind.REMATCH, game.Mark.O))
         played = events[: self.rng.randint(1, len(events))]
         state: game.State = game.initial_state()
         for each in played:
@@ -136,11 +140,20 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
                 definition = each.extensions["strawberry-definition"]
                 resolver = definition.base_resolver
                 if resolver is not None and resolver.info_parameter is not None:
-                    monkeypatch.setattr(
-                        resolver,
-                        "wrapped_func",
-                        _stand_in(definition, each, root=kind.name in ROOTS),
-                    )
+                    stand_in = _stand_in(definition, each, root=kind.name in ROOTS)
+                    monkeypatch.setattr(resolver, "wrapped_func", stand_in)
+                elif resolver is not None and kind.name in ROOTS:
+                    monkeypatch.setattr(resolver, "wrapped_func", _bare(definition, each))
+
+
+def _bare(definition: StrawberryField, named: GraphQLField) -> Callable[..., Any]:
+    """Stand in for a root that asks for nothing but its arguments."""
+    name = definition.python_name
+
+    def told(_source: Any, **arguments: Any) -> Any:
+        return Script(0, 0.0).value(named, f"{name} {sorted(arguments.items())}", root=True)
+
+    return told
 
 
 def _stand_in(

@@ -42,7 +42,8 @@ async def test_the_rows_are_what_the_log_says(played: World) -> None:
 
     assert rows == await played.rows_of_the_log()
     assert {row[1] for row in rows["game"]} == {"WAITING", "PLAYING", "FINISHED", "CANCELLED"}
-    assert (len(rows["game"]), len(rows["player"])) == (GAMES, 4 + 5)
+    assert (len(rows["game"]), len(rows["player"])) == (GAMES + 4, 4 + 5)
+    assert len(rows["rematch"]) == 4
 
 
 async def test_rebuilding_changes_nothing(played: World) -> None:
@@ -71,7 +72,10 @@ async def test_rebuilding_tells_how_many_events_it_read(played: World) -> None:
         for status in ("CANCELLED", "FINISHED", "PLAYING")
     )
 
-    assert await played.rebuilt() == GAMES + 4 + 14 + cancelled + 2 * finished + playing
+    agreed = 8  # half of these rematches have begun: games that began as they were created
+    created = len(rows["game"])
+    games = created + cancelled + 2 * finished + playing + agreed
+    assert await played.rebuilt() == games + 4 + 14
 
 
 async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None:
@@ -80,6 +84,7 @@ async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None
         await connection.execute(update(tables.game).values(status="WAITING"))
         await connection.execute(delete(tables.seat))
         await connection.execute(delete(tables.player))
+        await connection.execute(delete(tables.rematch))
 
     await played.rebuilt()
 
@@ -88,7 +93,7 @@ async def test_rebuilding_mends_what_was_lost_and_changed(played: World) -> None
 
 async def test_an_empty_log_has_empty_read_models(world: World) -> None:
     assert await world.rebuilt() == 0
-    assert await world.rows() == {"game": [], "seat": [], "player": []}
+    assert await world.rows() == {"game": [], "seat": [], "rematch": [], "player": []}
 
 
 async def test_rebuilding_loses_nothing_of_what_happens_meanwhile(played: World) -> None:

@@ -83,6 +83,18 @@ async def test_a_page_is_read_from_one_end_of_an_index(
     assert ways(plans) == set() if filled else "Seq Scan" not in "".join(plans)
 
 
+async def test_games_under_way_are_read_from_one_end_of_an_index_for_each_player(
+    engine: AsyncEngine, plans: list[str], filled: int
+) -> None:
+    games, others = Games(engine), [PlayerId(f"player-{number:036}") for number in range(9)]
+
+    for _ in range(BY_THEN_A_PLAN_IS_KEPT):
+        await games.under_way([ANN, *others], first=20)
+
+    assert all("seat_player_id_status_created_at_game_id_idx" in plan for plan in plans)
+    assert ways(plans) == set() if filled else "Seq Scan" not in "".join(plans)
+
+
 @pytest.mark.usefixtures("filled")
 async def test_names_are_found_by_their_keys(engine: AsyncEngine, plans: list[str]) -> None:
     players = Players(engine)
@@ -112,3 +124,16 @@ async def test_commands_find_their_rows_by_keys_alone_and_together(
     changes = [plan for plan in plans if "Insert on seat" in plan]
     assert len(changes) >= BY_THEN_A_PLAN_IS_KEPT
     assert [plan for plan in changes if re.search(r"Seq Scan on (?!written)", plan)] == []
+
+
+async def test_autovacuum_leaves_lists_without_statistics_while_they_are_short(
+    engine: AsyncEngine,
+) -> None:
+    async with engine.connect() as connection:
+        told = await connection.scalars(
+            text("select reloptions from pg_class where relname in ('player', 'game', 'seat')")
+        )
+
+    assert [set(each) for each in told] == 3 * [
+        {"autovacuum_analyze_threshold=1000", "autovacuum_vacuum_threshold=1000"}
+    ]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from xogql import game, player
 from xogql.game import Cell, GameId, Mark, PlayerId, Rules, Visibility
 from xogql.play.handler import Accepted, Handler, Order
+from xogql.play.rematches import Rematches, rematch_of
 from xogql.readmodels.catalogue import projections
 from xogql.readmodels.rebuild import rebuild
 from xogql.store import tables
@@ -23,8 +24,19 @@ from xogql.store.states import States
 
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
-_TABLES = (tables.game, tables.seat, tables.player)
-_PHASES = ("waiting", "cancelled", "paired", "playing", "moved", "resigned", "won", "drawn")
+_TABLES = (tables.game, tables.seat, tables.rematch, tables.player)
+_PHASES = (
+    "waiting",
+    "cancelled",
+    "paired",
+    "playing",
+    "moved",
+    "resigned",
+    "won",
+    "drawn",
+    "agreed",
+    "again",
+)
 _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
@@ -41,6 +53,7 @@ class World:
         self.store = PostgresEventStore(engine, quiet, projections())
         self.states = States(self.store, GAMES, game.initial_state, game.evolve)
         self._games = Handler(self.store, self.states, game.decide)
+        self.rematches = Rematches(self._games, self.states)
         members = States(self.store, PLAYERS, player.initial_state, player.evolve)
         self._players = Handler(self.store, members, player.decide)
         self._members = members
@@ -116,9 +129,19 @@ class World:
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}
         for turn, cell in enumerate(cells.get(phase, ())):
             await self.tell(game_id, game.MakeMove((x, o)[turn % 2], Cell(*cell)))
-        if phase == "resigned":
+        if phase in ("resigned", "agreed", "again"):
             await self.tell(game_id, game.Resign(x))
+        if phase in ("agreed", "again"):
+            await self.agreed(game_id, x, o)
+        if phase == "again":
+            await self.rematches.begun(game_id)
         return game_id
+
+    async def agreed(self, game_id: GameId, x: PlayerId, o: PlayerId) -> None:
+        """Have the players of a finished game agree on a rematch, and leave it at that."""
+        for each in (x, o):
+            wish = game.MakeOffer(each, game.OfferKind.REMATCH, rematch_of(game_id))
+            await self.tell(game_id, wish)
 
     async def rebuilt(self) -> int:
         """Make the read models again, and tell from how many events."""
@@ -137,6 +160,7 @@ class World:
         games: list[tuple[Any, ...]] = []
         seats: list[tuple[Any, ...]] = []
         players: list[tuple[Any, ...]] = []
+        agreed: dict[str, str] = {}
         async for page in self.store.scan(GAMES, [game.GameCreated]):
             for each in page:
                 folded = await self.states.load(Stream(GAMES, each.stream))
@@ -144,6 +168,8 @@ class World:
                 shown = folded.state.status, each.recorded_at, folded.state.visibility
                 games.append((each.stream, *shown))
                 seats += [(one, each.stream, *shown) for one in folded.state.seats.values()]
+                if folded.state.rematch is not None:
+                    agreed[folded.state.rematch] = each.stream
         kinds = player.SignedUp, player.GuestCame, player.Employed
         heard: dict[str, datetime] = {}
         async for names in self.store.scan(PLAYERS, [*kinds, player.SessionRenewed]):
@@ -154,4 +180,10 @@ class World:
                 idle = last if state.kind is player.Kind.GUEST else None
                 name = state.username
                 players.append((stream, name, name.lower(), state.kind, idle))
-        return {"game": sorted(games), "seat": sorted(seats), "player": sorted(players)}
+        begun = {name for name, *_ in games}
+        return {
+            "game": sorted(games),
+            "seat": sorted(seats),
+            "rematch": sorted(each for each in agreed.items() if each[0] not in begun),
+            "player": sorted(players),
+        }

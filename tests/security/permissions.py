@@ -75,6 +75,16 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         f'mutation {{ resign(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
     ("Mutation.cancelGame", ""): (
         f'mutation {{ cancelGame(input: {{gameId: "GAME"}}) {_TOLD} }}', _SEAT),
+    ("Mutation.abortGame", ""): (
+        f'mutation {{ abortGame(input: {{gameId: "GAME", expectedVersion: 0}}) {_TOLD} }}', _SEAT),
+    ("Mutation.makeOffer", ""): (
+        f'mutation {{ makeOffer(input: {{gameId: "GAME", kind: REMATCH}}) {_TOLD} }}', _SEAT),
+    ("Mutation.withdrawOffer", ""): (
+        f'mutation {{ withdrawOffer(input: {{gameId: "GAME", kind: DRAW}}) {_TOLD} }}', _SEAT),
+    ("Mutation.acceptOffer", ""): (
+        f'mutation {{ acceptOffer(input: {{gameId: "GAME", kind: DRAW}}) {_TOLD} }}', _SEAT),
+    ("Mutation.declineOffer", ""): (
+        f'mutation {{ declineOffer(input: {{gameId: "GAME", kind: DRAW}}) {_TOLD} }}', _SEAT),
     ("Query.levels", ""): ("{ levels }", _ANYBODY),
     ("Query.me", ""): ("{ me { __typename } }", _PLAYER),
     ("Query.games", ""): ("{ games { __typename } }", _PLAYER),
@@ -85,6 +95,8 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("Player.games", ""): ('{ game(id: "GAME") { creator { games { __typename } } } }', _PLAYER),
     ("Game.at", ""): ('{ game(id: "GAME") { at(version: 1) { __typename } } }', _READER),
     ("Game.events", ""): ('{ game(id: "GAME") { events { __typename } } }', _READER),
+    ("Game.rematch", ""): ('{ game(id: "GAME") { rematch { id } } }', _READER),
+    ("Game.rematchOf", ""): ('{ game(id: "GAME") { rematchOf { id } } }', _READER),
     ("Player.kind", ""): ('{ game(id: "GAME") { creator { kind } } }', _READER),
     ("Game.review", ""): ('{ game(id: "GAME") { review { __typename } } }', _READER),
     ("Player.username", ""): ('{ game(id: "GAME") { creator { username } } }', _READER),
@@ -92,17 +104,24 @@ TABLE: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
         'subscription { gameEvents(gameId: "GAME") { __typename } }', _READER),
     ("Subscription.gameEvents", "from the start"): (
         'subscription { gameEvents(gameId: "GAME", after: 0) { __typename } }', _READER),
+    ("Subscription.gameEvents", "past the end"): (
+        'subscription { gameEvents(gameId: "GAME", stay: true) { __typename } }', _READER),
     ("Game.invite", ""): ('{ game(id: "GAME") { invite } }', _READER),
     ("Game.viewerMark", ""): ('{ game(id: "GAME") { viewerMark } }', _READER),
     ("Subscription.myGames", ""): ("subscription { myGames { __typename } }", _PLAYER),
+    ("Subscription.gamePresence", ""): (
+        'subscription { gamePresence(gameId: "GAME") { __typename } }', _READER),
     ("Subscription.lobby", ""): ("subscription { lobby { __typename } }", _PLAYER),
 }  # fmt: skip
 
+_OFFER = {"kind", "mark"}
 _EVENT = {"at", "game", "version"}
 _PAGE = {"edges", "pageInfo"}
 _TOKEN = {"accessToken", "expiresAt", "tokenType"}
 _WHY = {"code", "message"}
 SEEN_BY_ALL: Mapping[str, set[str]] = {
+    "AbortGameSuccess": {"game"},
+    "AcceptOfferSuccess": {"game"},
     "AccountRejection": {*_WHY, "retryAfter", "suggestions"},
     "Board": {"rows"},
     "CancelGameSuccess": {"game"},
@@ -110,9 +129,10 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "ChangeUsernameSuccess": {"player"},
     "ClaimAccountSuccess": {"player"},
     "CreateGameSuccess": {"game"},
+    "DeclineOfferSuccess": {"game"},
     "Game": {
-        "board", "createdAt", "creator", "ending", "id", "moves", "players", "rules", "status",
-        "turn", "updatedAt", "version", "visibility", "winner", "winningLine",
+        "board", "createdAt", "creator", "ending", "id", "moves", "offers", "players", "rules",
+        "status", "turn", "updatedAt", "version", "visibility", "winner", "winningLine",
     },
     "GameCancelled": _EVENT,
     "GameConnection": _PAGE,
@@ -123,6 +143,7 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "GameEventConnection": _PAGE,
     "GameEventEdge": {"cursor", "node"},
     "GameNotFoundRejection": {*_WHY, "gameId"},
+    "GamePresence": {"seats", "watchers"},
     "GameRejection": {*_WHY, "game"},
     "GameSnapshot": _EVENT,
     "InputRejection": {*_WHY, "field"},
@@ -131,14 +152,21 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     "LobbyChange": {"listed", "snapshot", "unlisted"},
     "LogoutSuccess": {"player"},
     "MakeMoveSuccess": {"game"},
+    "MakeOfferSuccess": {"game"},
     "Move": {"column", "mark", "row"},
     "MoveMade": {*_EVENT, "column", "mark", "row"},
+    "MovesTakenBack": {*_EVENT, "count"},
     "MyGamesChange": {"games", "gone", "snapshot"},
     "Node": {"id"},
+    "Offer": _OFFER,
+    "OfferDeclined": {*_EVENT, *_OFFER},
+    "OfferMade": {*_EVENT, *_OFFER},
+    "OfferWithdrawn": {*_EVENT, *_OFFER},
     "PageInfo": {"endCursor", "hasNextPage", "hasPreviousPage", "startCursor"},
     "Player": {"id", "level"},
     "PlayerJoined": {*_EVENT, "player"},
     "Rejection": _WHY,
+    "RematchAgreed": {*_EVENT, "rematch"},
     "ResignSuccess": {"game"},
     "Review": {"exact", "positions"},
     "ReviewedCell": {"column", "row", "score", "verdict"},
@@ -147,7 +175,9 @@ SEEN_BY_ALL: Mapping[str, set[str]] = {
     },
     "Rules": {"columns", "line", "rows"},
     "Seat": {"mark", "player"},
+    "SeatPresence": {"mark", "player", "since", "state"},
     "Session": {*_TOKEN, "player"},
+    "WithdrawOfferSuccess": {"game"},
 }  # fmt: skip
 """Fields that whoever got the object may read, the same for all: no password, token or address."""
 

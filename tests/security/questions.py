@@ -1,6 +1,6 @@
 """Every way to ask for a game that the schema has, made from the schema itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -20,6 +20,7 @@ from graphql import (
     is_leaf_type,
 )
 
+from xogql.api.personal import is_personal
 from xogql.api.schema import EXECUTABLE
 
 IDS = {"id", "gameId"}
@@ -74,6 +75,42 @@ def _selections(kind: GraphQLOutputType) -> Iterator[str]:
     return (each for each in made if len(each) < _LONGEST)
 
 
+def every_field(name: str, depth: int) -> str:
+    """Ask for all of a type but what is personal, as deep as this."""
+    kind = EXECUTABLE.type_map[name]
+    if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
+        parts = [f"... on {each} {every_field(each.name, depth)}" for each in _possible(kind)]
+        return f"{{ {' '.join(parts)} }}"
+    assert isinstance(kind, GraphQLObjectType)
+    return f"{{ __typename {' '.join(_every(kind, depth))} }}"
+
+
+def _every(kind: GraphQLObjectType, depth: int) -> Iterator[str]:
+    for name, field in kind.fields.items():
+        named = get_named_type(field.type)
+        if is_personal(field):
+            continue
+        if is_leaf_type(named):
+            yield name
+        elif depth:
+            yield f"{name}{_arguments(field.args)} {every_field(named.name, depth - 1)}"
+
+
+def personal_fields() -> set[str]:
+    """Name what is another's for another viewer: `Type.field`."""
+    return {
+        f"{kind.name}.{name}"
+        for kind in EXECUTABLE.type_map.values()
+        if isinstance(kind, GraphQLObjectType)
+        for name, field in kind.fields.items()
+        if is_personal(field)
+    }
+
+
+def _possible(kind: GraphQLUnionType | GraphQLInterfaceType) -> Sequence[GraphQLObjectType]:
+    return EXECUTABLE.get_possible_types(kind)
+
+
 def _arguments(args: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]) -> str:
     given = ", ".join(_given(args))
     return f"({given})" if given else ""
@@ -106,10 +143,7 @@ def _selection(kind: GraphQLOutputType, depth: int) -> str:
     """Ask for every id on the way to a game, and for all of a refusal."""
     named = get_named_type(kind)
     if isinstance(named, GraphQLUnionType | GraphQLInterfaceType):
-        parts = [
-            f"... on {each.name} {_selection(each, depth)}"
-            for each in EXECUTABLE.get_possible_types(named)
-        ]
+        parts = [f"... on {each.name} {_selection(each, depth)}" for each in _possible(named)]
         return f"{{ __typename {' '.join(parts)} }}"
     if not isinstance(named, GraphQLObjectType):
         return ""
@@ -121,9 +155,14 @@ def _fields(kind: GraphQLObjectType, depth: int) -> Iterator[str]:
         if is_leaf_type(get_named_type(field.type)):
             if name in _TOLD:
                 yield name
+        elif depth and name in _LINKED:
+            yield f"{name} {_selection(field.type, 0)}"
         elif depth and "Game" in _reached(field):
             yield f"{name}{_arguments(field.args)} {_selection(field.type, depth - 1)}"
 
+
+_LINKED = {"rematch", "rematchOf"}
+"""Games in games: asked for no deeper, or there would be no end of it."""
 
 _TOLD = {"id", "gameId", "code", "message", "invite", "version", "viewerMark", "cursor"}
 
@@ -136,7 +175,7 @@ def _reached(field: GraphQLField, seen: frozenset[str] = frozenset()) -> frozens
     seen |= {named.name}
     kinds: tuple[GraphQLObjectType, ...] = ()
     if isinstance(named, GraphQLUnionType | GraphQLInterfaceType):
-        kinds = tuple(EXECUTABLE.get_possible_types(named))
+        kinds = tuple(_possible(named))
     elif isinstance(named, GraphQLObjectType):
         kinds = (named,)
     for each in kinds:

@@ -110,6 +110,7 @@ async def test_it_is_there_for_who_has_a_seat_or_an_invite(hidden: Hidden) -> No
 
 
 def test_the_table_knows_every_field_that_names_a_game() -> None:
-    seats = {"makeMove", "resign", "cancelGame"}
+    seats = {"makeMove", "resign", "cancelGame", "abortGame"}
+    seats |= {"makeOffer", "withdrawOffer", "acceptOffer", "declineOffer"}
 
     assert set(NAMING) == READING | seats

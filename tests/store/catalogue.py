@@ -5,10 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 _TABLES = text("""
 with tables as (
-  select c.oid, c.relname, c.reloptions from pg_class c
+  select c.oid, c.relname, c.reloptions, c.relpersistence from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
     and c.relname <> 'alembic_version')
-select format('table %s %s: %s', relname, reloptions, obj_description(oid, 'pg_class')) from tables
+select format('table %s %s %s: %s',
+  relname, relpersistence, reloptions, obj_description(oid, 'pg_class')) from tables
 union all
 select format('column %s.%s %s collate %s null=%s default=%s identity=%s: %s',
   relname, attname, format_type(atttypid, atttypmod), attcollation::regcollation, not attnotnull,

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from xogql.store.codec import GAMES, PLAYERS
-from xogql.store.names import is_name, name_made_by, new_name
+from xogql.store.names import is_name, name_after, name_made_by, new_name
 
 _ID = "0193a5b0-7c1e-7d3a-9f00-1234567890ab"
 
@@ -28,6 +28,16 @@ def test_a_command_always_leads_to_one_name() -> None:
 
     assert name_made_by(GAMES, "ann", command_id) == name_made_by(GAMES, "ann", command_id)
     assert is_name(GAMES, name_made_by(GAMES, "ann", command_id))
+
+
+def test_one_stream_follows_on_another() -> None:
+    first, other = new_name(GAMES), new_name(GAMES)
+
+    second = name_after(GAMES, first)
+
+    assert is_name(GAMES, second)
+    assert second == name_after(GAMES, first)
+    assert len({first, second, name_after(GAMES, second), name_after(GAMES, other)}) == 4
 
 
 def test_other_commands_lead_to_other_names() -> None:

@@ -171,7 +171,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """See asyncio.Protocol."""
         super().connection_lost(exc)
-        self._leave()
+        self._leave(cut=self.conn.close_rcvd is None and not self.close_sent)
 
     def shutdown(self) -> None:
         """See uvicorn."""
@@ -225,11 +225,11 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
         return self._beside < MOST_FRAMES
 
-    def _leave(self) -> None:
+    def _leave(self, *, cut: bool = False) -> None:
         """Let go of the reader; what the client has not read by now it may still read."""
         if self._reader is not None:
             reader, self._reader = self._reader, None
-            reader.lost()
+            reader.lost(cut=cut)
             self._drop_later()
 
     def _drop_later(self) -> None:

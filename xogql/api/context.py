@@ -21,9 +21,11 @@ from xogql.game import GameId, PlayerId
 from xogql.live.audiences import Audiences
 from xogql.live.feed import Feed
 from xogql.live.lobby import Lobby
+from xogql.live.presence import Presence
 from xogql.live.under_way import Present, UnderWay
 from xogql.play.handler import Handler
 from xogql.play.house import House
+from xogql.play.rematches import Rematches
 from xogql.play.reviews import Reviews
 from xogql.readmodels.games import Games, Listed
 from xogql.readmodels.players import Known, Players
@@ -42,6 +44,7 @@ class Services:
     members: Membership
     sessions: Sessions
     handler: Handler[game.Command, game.State, game.Event]
+    rematches: Rematches
     states: States[game.State, game.Event]
     store: EventStore
     feed: Feed
@@ -51,6 +54,7 @@ class Services:
     lobbies: Mapping[game.Status, Lobby[Listed]]
     present: Present
     under_way: UnderWay
+    presence: Presence
     games: Games
     players: Players
 
@@ -60,6 +64,13 @@ class Position:
     """How far a follower has come: the version of the event that it was given last."""
 
     version: int | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """How an operation's client is connected. *is_cut*: it was, and broke without a goodbye."""
+
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,7 @@ class Context:
     claims: Claims | None
     address: str
     position: Position = field(default_factory=Position)
+    line: Line = field(default_factory=Line)
     resume: int | None = None
     handover: Handover | None = None
 
@@ -91,6 +103,17 @@ class Context:
     def viewer(self) -> PlayerId | None:
         """Who asks, by whichever token; a field that asks for it answers each of them alone."""
         return None if self.claims is None else self.claims.player_id
+
+    @property
+    def asker(self) -> PlayerId:
+        """The player who asks, by whichever token.
+
+        Raises:
+            OperationError: if there is none.
+        """
+        if self.claims is None:
+            raise operation_errors.unauthenticated()
+        return self.claims.player_id
 
     @property
     def signed_in(self) -> AccessClaims:

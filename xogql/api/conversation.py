@@ -66,15 +66,16 @@ class Conversation:
             _log.error(Said.INTERNAL_ERROR, exc_info=bug)
             self.end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))
 
-    def lost(self) -> None:
+    def lost(self, *, cut: bool) -> None:
         """See Reader."""
-        self.end(None)
+        self.end(None, cut=cut)
 
-    def end(self, closing: ClosingError | None) -> None:
+    def end(self, closing: ClosingError | None, *, cut: bool = False) -> None:
         """End it, once, and tell a client that is still there why: then nothing is left of it."""
         if self._over:
             return
         self._over = True
+        self._operations.line.is_cut |= cut
         self._timer.cancel()
         self._operations.stop()
         self._host.quotas.close_socket(self._address)
@@ -148,7 +149,7 @@ class Conversation:
         if self._heard:
             self._timer = _after(self._host.patience.silence, self._ask)
         else:
-            self.end(ClosingError(Close.TRY_AGAIN_LATER, "No pong"))
+            self.end(ClosingError(Close.TRY_AGAIN_LATER, "No pong"), cut=True)
 
 
 def _after(seconds: float, then: Callable[..., None], *given: object) -> asyncio.TimerHandle:

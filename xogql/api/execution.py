@@ -37,7 +37,9 @@ KEPT = 500_000
 MOST_COMPARISONS = 20_000
 """What it may cost to see that fields of one name are alike: far more than any client needs."""
 
-MOVES = frozenset({"makeMove", "resign"})
+MOVES = frozenset(
+    {"abortGame", "acceptOffer", "declineOffer", "makeMove", "makeOffer", "resign", "withdrawOffer"}
+)
 """What a player does while a game is on."""
 
 # graphql-core's own budget lets 5 kB of text cost more than a second, in which nobody is served.

@@ -6,7 +6,7 @@ import strawberry
 
 from xogql import game
 from xogql.api.node import Node
-from xogql.api.values import Board, Cell, Move, Rules, cells
+from xogql.api.values import Board, Cell, Move, Offer, Rules, cells
 from xogql.store.states import Folded
 
 
@@ -62,13 +62,18 @@ class GameFacts(Node):
         return self.folded.state.turn
 
     @strawberry.field
+    def offers(self) -> list[Offer]:
+        """Offers without an answer, the oldest first; a move answers those before it with no."""
+        return [Offer(kind=each.kind, mark=each.mark) for each in self.folded.state.offers]
+
+    @strawberry.field
     def ending(self) -> game.Ending | None:
         """How it ended, once it has."""
         return self.folded.state.ending
 
     @strawberry.field
     def winner(self) -> game.Mark | None:
-        """Who won it; null in a draw and before the end."""
+        """Who won it; null in a draw, before the end, and if it was aborted."""
         return self.folded.state.winner
 
     @strawberry.field

@@ -10,24 +10,27 @@ from xogql.store.states import Folded, States
 
 
 class GameNews:
-    """News of one game, until it is over."""
+    """News of one game, until it is over; *stay*: until a rematch is agreed on."""
 
-    __slots__ = ("_folded", "_states", "stream")
+    __slots__ = ("_folded", "_states", "_stay", "stream")
 
     def __init__(
         self,
         states: States[game.State, game.Event],
         stream: Stream[game.Event],
         folded: Folded[game.State],
+        *,
+        stay: bool,
     ) -> None:
         self.stream = stream
         self._states = states
         self._folded = folded
+        self._stay = stay
 
     @property
     def key(self) -> Hashable:
         """See News."""
-        return self.stream.name
+        return self.stream.name, self._stay
 
     @property
     def after(self) -> int:
@@ -37,7 +40,10 @@ class GameNews:
     @property
     def is_over(self) -> bool:
         """See News."""
-        return isinstance(self._folded.state, game.Finished | game.Cancelled)
+        state = self._folded.state
+        if self._stay and isinstance(state, game.Finished):
+            return state.rematch is not None
+        return isinstance(state, game.Finished | game.Cancelled)
 
     def event(self, recorded: Recorded[game.Event]) -> GameEvent:
         """See News."""

@@ -99,6 +99,18 @@ class Game(GameToViewer):
         ]
 
     @strawberry.field
+    async def rematch(self, info: Info) -> "Game | None":
+        """The game that its players have agreed to play after it."""
+        agreed = self.folded.state.rematch
+        return None if agreed is None else await rematch_after(info, GameId(self.id), agreed)
+
+    @strawberry.field
+    async def rematch_of(self, info: Info) -> "Game | None":
+        """The game that this one is the rematch of."""
+        first = self.folded.state.rematch_of
+        return None if first is None else game_of(first, await info.context.folded.load(first))
+
+    @strawberry.field
     async def at(self, info: Info, version: Version) -> "Game":
         """The game as it was at an earlier version."""
         if not 1 <= version <= self.folded.version:
@@ -195,7 +207,7 @@ class GameEnded(GameEvent):
     """The game is over."""
 
     ending: game.Ending = strawberry.field(description="How it ended.")
-    winner: game.Mark | None = strawberry.field(description="Who won; null in a draw.")
+    winner: game.Mark | None = strawberry.field(description="Who won; null if nobody did.")
     winning_line: list[Cell] | None = strawberry.field(
         description="Every cell of the line or lines that won."
     )
@@ -204,6 +216,49 @@ class GameEnded(GameEvent):
 @strawberry.type
 class GameCancelled(GameEvent):
     """Its creator took the game back before anybody joined."""
+
+
+@strawberry.type
+class OfferMade(GameEvent):
+    """A player offered the other something."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who made the offer.")
+
+
+@strawberry.type
+class OfferWithdrawn(GameEvent):
+    """A player took their offer back."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who had made the offer.")
+
+
+@strawberry.type
+class OfferDeclined(GameEvent):
+    """A player said no to the other's offer."""
+
+    kind: game.OfferKind = strawberry.field(description="What was offered.")
+    mark: game.Mark = strawberry.field(description="Who had made the offer.")
+
+
+@strawberry.type
+class MovesTakenBack(GameEvent):
+    """Moves were taken back, as a player had asked the other."""
+
+    count: int = strawberry.field(description="How many of the last moves are gone: 1 or 2.")
+
+
+@strawberry.type
+class RematchAgreed(GameEvent):
+    """The players agreed to play again."""
+
+    rematch_id: strawberry.Private[GameId]
+
+    @strawberry.field
+    async def rematch(self, info: Info) -> Game:
+        """The game that they play now, at its present version."""
+        return await rematch_after(info, GameId(self.game.id), self.rematch_id)
 
 
 @strawberry.type
@@ -283,6 +338,32 @@ def event_of(recorded: Recorded[game.Event], at_version: Game) -> GameEvent:
             )
         case game.GameCancelled():
             return GameCancelled(version=version, at=at, game=at_version)
+        case _:
+            return _settlement_of(recorded.event, version, at, at_version)
+
+
+def _settlement_of(
+    event: game.Settlement, version: int, at: datetime, at_version: Game
+) -> GameEvent:
+    match event:
+        case game.OfferMade(kind, mark):
+            return OfferMade(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.OfferWithdrawn(kind, mark):
+            return OfferWithdrawn(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.OfferDeclined(kind, mark):
+            return OfferDeclined(version=version, at=at, game=at_version, kind=kind, mark=mark)
+        case game.MovesTakenBack(count):
+            return MovesTakenBack(version=version, at=at, game=at_version, count=count)
+        case game.RematchAgreed(agreed):
+            return RematchAgreed(version=version, at=at, game=at_version, rematch_id=agreed)
+
+
+async def rematch_after(info: Info, game_id: GameId, agreed: GameId) -> Game:
+    """Present the rematch that was agreed on in a game, which begins now if it has not yet."""
+    folded = await info.context.folded.load(agreed)
+    if present(folded) is None:
+        folded = await info.context.services.rematches.begun(game_id)
+    return game_of(agreed, folded)
 
 
 async def game_page(

@@ -11,11 +11,12 @@ from xogql.game.bots import Level
 
 WISH = "What the command says."
 
-_COMMAND_ID = (
+COMMAND_ID = (
     "Made by the client: a repeat of the command with the same id gets the first answer and "
     "changes nothing."
 )
-_GAME_ID = "The game's id."
+GAME_ID = "The game's id."
+EXPECTED_VERSION = "Refuse if the game is not at this version any more."
 
 
 class MarkChoice(StrEnum):
@@ -156,54 +157,50 @@ class CreateGameInput:
     visibility: game.Visibility = strawberry.field(
         default=game.Visibility.PUBLIC, description="Who may see it, and sit down at it."
     )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class JoinGameInput:
     """The game to sit down at."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
     invite: str | None = strawberry.field(
         default=None, description="`Game.invite`, for a game that is not public."
     )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class IssueIntratokenInput:
     """The game that the token shall be good for."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
 
 
 @strawberry.input
 class MakeMoveInput:
     """The cell to write one's mark in."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
     row: int = strawberry.field(description="From 0, at the top.")
     column: int = strawberry.field(description="From 0, at the left.")
-    expected_version: int | None = strawberry.field(
-        default=None, description="Refuse if the game is not at this version any more."
-    )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class ResignInput:
     """The game to give to the opponent."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
-    expected_version: int | None = strawberry.field(
-        default=None, description="Refuse if the game is not at this version any more."
-    )
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)
 
 
 @strawberry.input
 class CancelGameInput:
     """The waiting game to take back."""
 
-    game_id: strawberry.ID = strawberry.field(description=_GAME_ID)
-    command_id: UUID | None = strawberry.field(default=None, description=_COMMAND_ID)
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    command_id: UUID | None = strawberry.field(default=None, description=COMMAND_ID)

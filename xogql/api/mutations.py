@@ -1,14 +1,14 @@
 """Commands: each appends what it leads to, and answers after the commit."""
 
 import secrets
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated
 
 import strawberry
 
 from xogql import game
 from xogql.api.account_mutations import AccountMutation
 from xogql.api.context import Info
-from xogql.api.game_type import Game, game_of
+from xogql.api.game_type import game_of
 from xogql.api.inputs import (
     WISH,
     CancelGameInput,
@@ -20,9 +20,10 @@ from xogql.api.inputs import (
     ResignInput,
     rules_of,
 )
+from xogql.api.offer_mutations import OfferMutation
+from xogql.api.orders import handle, in_game, rejection
 from xogql.api.rejections import (
     GameNotFoundRejection,
-    GameRejection,
     InputRejection,
     RejectionCode,
 )
@@ -41,17 +42,14 @@ from xogql.api.results import (
     ResignSuccess,
 )
 from xogql.game import CommandRejectedError, GameId
-from xogql.play.handler import Accepted, Answer, Order
+from xogql.play.handler import Accepted, Order
 from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
-from xogql.store.event_store import Stream
 from xogql.store.names import is_name, name_made_by, new_name
-
-Success_co = TypeVar("Success_co", covariant=True)
 
 
 @strawberry.type
-class Mutation(AccountMutation):
+class Mutation(AccountMutation, OfferMutation):
     """Commands: each appends at least one event, or is refused and changes nothing."""
 
     @strawberry.mutation
@@ -68,7 +66,7 @@ class Mutation(AccountMutation):
         try:
             token = await info.context.services.accounts.issue_intratoken(claims, game_id)
         except CommandRejectedError as reason:
-            return _game_rejection(reason, game_of(game_id, folded))
+            return rejection(reason, game_of(game_id, folded))
         return Intratoken.of(token)
 
     @strawberry.mutation
@@ -91,12 +89,12 @@ class Mutation(AccountMutation):
             player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
         )
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
-        answer = await _handle(info, game_id, Order(command, player, known))
+        answer = await handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
             return CreateGameSuccess(game=game_of(game_id, answer.folded))
         if isinstance(answer.folded.state, game.Absent):
             return _rules_rejection(str(answer.reason))
-        return _game_rejection(answer.reason, game_of(game_id, answer.folded))
+        return rejection(answer.reason, game_of(game_id, answer.folded))
 
     @strawberry.mutation
     async def join_game(
@@ -110,13 +108,13 @@ class Mutation(AccountMutation):
             return _not_found(game_id)
         invited = info.context.services.invites.admits(given.invite, game_id)
         order = Order(game.JoinGame(player, invited), player, given.command_id)
-        answer = await _handle(info, game_id, order)
+        answer = await handle(info, game_id, order)
         if isinstance(answer, Accepted):
             return JoinGameSuccess(game=game_of(game_id, answer.folded))
         seen = info.context.seen(game_id, answer.folded, given.invite)
         if seen is None:
             return _not_found(game_id)
-        return _game_rejection(answer.reason, game_of(game_id, seen))
+        return rejection(answer.reason, game_of(game_id, seen))
 
     @strawberry.mutation
     async def make_move(
@@ -129,7 +127,7 @@ class Mutation(AccountMutation):
         player = info.context.playing(game_id).player_id
         command = game.MakeMove(player, game.Cell(given.row, given.column))
         order = Order(command, player, given.command_id, given.expected_version)
-        return await _in_game(info, game_id, order, MakeMoveSuccess)
+        return await in_game(info, game_id, order, MakeMoveSuccess)
 
     @strawberry.mutation
     async def resign(
@@ -141,7 +139,7 @@ class Mutation(AccountMutation):
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         order = Order(game.Resign(player), player, given.command_id, given.expected_version)
-        return await _in_game(info, game_id, order, ResignSuccess)
+        return await in_game(info, game_id, order, ResignSuccess)
 
     @strawberry.mutation
     async def cancel_game(
@@ -153,38 +151,13 @@ class Mutation(AccountMutation):
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         order = Order(game.CancelGame(player), player, given.command_id)
-        return await _in_game(info, game_id, order, CancelGameSuccess)
-
-
-class _Success(Protocol[Success_co]):
-    def __call__(self, *, game: Game) -> Success_co: ...
-
-
-async def _handle(
-    info: Info, game_id: GameId, order: Order[game.Command]
-) -> Answer[game.State, game.Event]:
-    return await info.context.services.handler.handle(Stream(GAMES, game_id), order)
-
-
-async def _in_game(
-    info: Info, game_id: GameId, order: Order[game.Command], success: _Success[Success_co]
-) -> Success_co | GameRejection:
-    """Carry out what a player does in a game of which they hold an intratoken: it exists."""
-    answer = await _handle(info, game_id, order)
-    present = game_of(game_id, answer.folded)
-    if isinstance(answer, Accepted):
-        return success(game=present)
-    return _game_rejection(answer.reason, present)
+        return await in_game(info, game_id, order, CancelGameSuccess)
 
 
 async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
     if given.opponent is Opponent.ANYONE:
         return None
     return await info.context.services.house.opponent(rules, given.level)
-
-
-def _game_rejection(reason: CommandRejectedError, present: Game) -> GameRejection:
-    return GameRejection(code=RejectionCode(reason.code), message=str(reason), game=present)
 
 
 def _not_found(game_id: str) -> GameNotFoundRejection:

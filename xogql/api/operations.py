@@ -11,7 +11,7 @@ from graphql import GraphQLError, OperationType
 
 from xogql.api import frames
 from xogql.api.answers import written
-from xogql.api.context import Context, Services
+from xogql.api.context import Context, Line, Services
 from xogql.api.execution import Executor, Prepared, Request, RequestRefusedError
 from xogql.api.follower import Follower
 from xogql.api.frames import Close, ClosingError
@@ -54,10 +54,11 @@ class Operations:
     Tasks that end with the socket are *stoppable*; a mutation that has begun is carried out.
     """
 
-    __slots__ = ("_address", "_end", "_host", "_named", "_stoppable", "_wire", "claims")
+    __slots__ = ("_address", "_end", "_host", "_named", "_stoppable", "_wire", "claims", "line")
 
     def __init__(self, host: Host, wire: Wire, address: str, end: End) -> None:
         self.claims: Claims | None = None
+        self.line = Line()
         self._host = host
         self._wire = wire
         self._address = address
@@ -254,6 +255,7 @@ class Operations:
             async with asyncio.timeout(self._host.patience.reading):
                 await self._wire.writable.wait()
         except TimeoutError:
+            self.line.is_cut = True
             raise ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read") from None
 
     def _refusal(self, name: str, errors: list[GraphQLError]) -> bytes:
@@ -261,7 +263,7 @@ class Operations:
         return frames.write("error", id=name, payload=told)
 
     def _context(self, own: Claims | None) -> Context:
-        return Context(self._host.services, own or self.claims, self._address)
+        return Context(self._host.services, own or self.claims, self._address, line=self.line)
 
     def _is_wanted(self, name: str) -> bool:
         """Tell whether the id is still this operation's: the client may have given it away."""

@@ -16,19 +16,24 @@ class RejectionCode(StrEnum):
     COMMAND_ID_REUSED = "COMMAND_ID_REUSED"
     GAME_MOVED_ON = "GAME_MOVED_ON"
     GAME_NOT_FOUND = "GAME_NOT_FOUND"
+    GAME_NOT_OVER = "GAME_NOT_OVER"
     GAME_NOT_STARTED = "GAME_NOT_STARTED"
     GAME_OVER = "GAME_OVER"
     GAME_STARTED = "GAME_STARTED"
+    NOTHING_TO_TAKE_BACK = "NOTHING_TO_TAKE_BACK"
     LEVEL_NOT_AVAILABLE = "LEVEL_NOT_AVAILABLE"
     INVITE_NEEDED = "INVITE_NEEDED"
     NOT_A_MEMBER = "NOT_A_MEMBER"
     NOT_A_PLAYER = "NOT_A_PLAYER"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
+    NO_OFFER = "NO_OFFER"
+    OFFER_MADE_ALREADY = "OFFER_MADE_ALREADY"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
     OWN_GAME = "OWN_GAME"
     PASSWORD_NOT_ALLOWED = "PASSWORD_NOT_ALLOWED"  # noqa: S105 - a code
     RULES_NOT_ALLOWED = "RULES_NOT_ALLOWED"
     SEAT_TAKEN = "SEAT_TAKEN"
+    TOO_LATE_TO_ABORT = "TOO_LATE_TO_ABORT"
     TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
     USERNAME_NOT_ALLOWED = "USERNAME_NOT_ALLOWED"
     USERNAME_TAKEN = "USERNAME_TAKEN"
@@ -44,19 +49,24 @@ enum_of(
         "COMMAND_ID_REUSED": "That commandId was used for another command.",
         "GAME_MOVED_ON": "The game is not at the expectedVersion any more.",
         "GAME_NOT_FOUND": "There is no game with that id.",
+        "GAME_NOT_OVER": "A rematch can be offered after its end.",
         "GAME_NOT_STARTED": "It still waits for an opponent.",
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
+        "NOTHING_TO_TAKE_BACK": "You have made no move yet.",
         "LEVEL_NOT_AVAILABLE": "The house does not play by these rules at that level.",
         "INVITE_NEEDED": "It is joined with an invite: its creator has it.",
         "NOT_A_MEMBER": "Guests cannot do this: claim an account first.",
         "NOT_A_PLAYER": "You have no seat in that game.",
         "NOT_YOUR_TURN": "It is your opponent's turn.",
+        "NO_OFFER": "There is no such offer, or no longer: a move, too, answers an offer.",
+        "OFFER_MADE_ALREADY": "You have offered that already, or a rematch is agreed on.",
         "OUTSIDE_BOARD": "The board has no such cell.",
         "OWN_GAME": "It is your own game: somebody else must join it.",
         "PASSWORD_NOT_ALLOWED": "A password has 8 to 256 characters.",
         "RULES_NOT_ALLOWED": "The board is too small or too large, or no line of that length fits.",
         "SEAT_TAKEN": "Somebody else joined it before you.",
+        "TOO_LATE_TO_ABORT": "Both players have moved: the game can be resigned.",
         "TOO_MANY_ATTEMPTS": "Wait for retryAfter seconds.",
         "USERNAME_NOT_ALLOWED": "A username has 3 to 24 letters, digits, `_` and `-`.",
         "USERNAME_TAKEN": "Somebody has that username, in whatever case of letters.",

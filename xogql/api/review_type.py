@@ -122,6 +122,8 @@ def _versions(recorded: Sequence[Recorded[game.Event]]) -> Sequence[int]:
         match each.event:
             case game.PlayerJoined() | game.MoveMade():
                 versions.append(each.version)
+            case game.MovesTakenBack(count):
+                del versions[len(versions) - count :]
             case _:
                 pass
     return versions

@@ -12,6 +12,8 @@ from xogql.api.context import Info
 from xogql.api.game_facts import moment
 from xogql.api.game_news import GameNews
 from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
+from xogql.api.personal import personal
+from xogql.api.presence_type import Attention, GamePresence, presences
 from xogql.game import GameId
 from xogql.readmodels.games import Listed
 from xogql.store.codec import GAMES
@@ -26,9 +28,22 @@ AfterVersion = Annotated[
     ),
 ]
 
+Stay = Annotated[
+    bool,
+    strawberry.argument(
+        description="Go on past the end of a game, for offers of a rematch: until one is agreed on."
+    ),
+]
+
 
 ListedStatus = Annotated[
     game.Status, strawberry.argument(description="`WAITING`, to join; `PLAYING`, to watch.")
+]
+
+
+AttentionArgument = Annotated[
+    Attention,
+    strawberry.argument(description="AWAY of a page that is hidden: it subscribes anew."),
 ]
 
 
@@ -70,9 +85,13 @@ class Subscription:
         info: Info,
         game_id: GameIdArgument,
         after: AfterVersion = None,
+        stay: Stay = False,  # noqa: FBT002 - a field of the query
         invite: Invite = None,
     ) -> AsyncGenerator[GameEvent, None]:
-        """Every event of a game past a version, then those to come; completes with its end."""
+        """Every event of a game past a version, then those to come; completes with its end.
+
+        With `stay` it goes on past the end, and completes when nothing more can happen.
+        """
         present = await info.context.watched_game(game_id, invite)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
@@ -82,7 +101,7 @@ class Subscription:
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
-        news = GameNews(states, stream, folded)
+        news = GameNews(states, stream, folded, stay=stay)
         if news.is_over:
             return
         if info.context.handover is not None:
@@ -114,6 +133,21 @@ class Subscription:
                     listed=await _games(info, change.listed),
                     unlisted=await _games(info, change.unlisted),
                 )
+
+    @strawberry.subscription
+    @personal
+    async def game_presence(
+        self,
+        info: Info,
+        game_id: GameIdArgument,
+        attention: AttentionArgument = Attention.HERE,
+        invite: Invite = None,
+    ) -> AsyncGenerator[GamePresence, None]:
+        """Who is at a game, now and whenever that changes. Being subscribed is being there."""
+        folded = await info.context.watched_game(game_id, invite)
+        async with aclosing(presences(info, GameId(game_id), folded, attention)) as shown:
+            async for each in shown:
+                yield each
 
     @strawberry.subscription
     async def my_games(self, info: Info) -> AsyncGenerator[MyGamesChange, None]:

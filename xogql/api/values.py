@@ -21,7 +21,7 @@ enum_of(
     values={
         "WAITING": "One seat is free.",
         "PLAYING": "Both seats are taken and moves are made.",
-        "FINISHED": "It has ended, with a winner or in a draw.",
+        "FINISHED": "It has ended: with a winner, in a draw, or aborted.",
         "CANCELLED": "Its creator took it back before anybody joined.",
     },
 )
@@ -42,6 +42,8 @@ enum_of(
         "LINE": "The winner completed a line.",
         "BOARD_FULL": "No cell is left and nobody has a line: a draw.",
         "RESIGNATION": "The winner's opponent resigned.",
+        "AGREEMENT": "The players agreed on a draw.",
+        "ABORTED": "A player called it off before both had moved: nobody won or lost.",
     },
 )
 enum_of(
@@ -63,6 +65,25 @@ enum_of(
         "PRIVATE": "Its players, and who has its invite. To others there is no such game.",
     },
 )
+
+
+enum_of(
+    game.OfferKind,
+    "What one player offers the other.",
+    values={
+        "DRAW": "To end the game without a winner.",
+        "TAKEBACK": "To take one's own last move back, with the answer to it if there was one.",
+        "REMATCH": "To play again, with the marks changed.",
+    },
+)
+
+
+@strawberry.type
+class Offer:
+    """An offer that has no answer yet."""
+
+    kind: game.OfferKind = strawberry.field(description="What is offered.")
+    mark: game.Mark = strawberry.field(description="Who made it.")
 
 
 @strawberry.type

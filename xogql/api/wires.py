@@ -10,6 +10,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from xogql.live.jobs import running
 
+WITHOUT_GOODBYE = 1006
+"""What a socket is said to be closed with that only broke (RFC 6455, 7.1.5)."""
+
 
 class Reader(Protocol):
     """Whoever is called with what comes in. Neither call waits or raises."""
@@ -18,8 +21,8 @@ class Reader(Protocol):
         """Take a message; None: it was no text."""
         ...
 
-    def lost(self) -> None:
-        """Hear that the client is gone, perhaps more than once."""
+    def lost(self, *, cut: bool) -> None:
+        """Hear that the client is gone, perhaps more than once; *cut*: without a goodbye."""
         ...
 
 
@@ -63,6 +66,7 @@ class AsgiWire:
         self._some = asyncio.Event()
         self._over = asyncio.Event()
         self._farewell: tuple[int, str] | None = None
+        self._is_cut = False
 
     async def serve(self, reader: Reader) -> None:
         """See Wire; returns when the socket has ended and all of its tasks are done."""
@@ -70,7 +74,7 @@ class AsgiWire:
             async with running(self._write_on, partial(self._read_on, reader)):
                 await self._over.wait()
         finally:
-            reader.lost()
+            reader.lost(cut=self._is_cut)
         if self._farewell is not None:
             with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
                 async with asyncio.timeout(self._leaving):
@@ -96,6 +100,7 @@ class AsgiWire:
         while (message := await self._websocket.receive())["type"] == "websocket.receive":
             reader.take(message.get("text"))
             await self.writable.wait()
+        self._is_cut = message.get("code") == WITHOUT_GOODBYE
         self._over.set()
 
     async def _write_on(self) -> None:

@@ -99,6 +99,19 @@ class Board:
             return Board(self.height, self.width, self.xs | bit, self.os)
         return Board(self.height, self.width, self.xs, self.os | bit)
 
+    def erase(self, cell: Cell) -> "Board":
+        """Return the board with nothing in the marked *cell*.
+
+        Raises:
+            IndexError: The cell is outside the board.
+            ValueError: The cell is empty.
+        """
+        bit = 1 << self._index(cell)
+        if not (self.xs | self.os) & bit:
+            message = f"{cell} is empty on {self!r}"
+            raise ValueError(message)
+        return Board(self.height, self.width, self.xs & ~bit, self.os & ~bit)
+
     def lines_through(self, cell: Cell, length: int) -> tuple[Line, ...]:
         """Return each whole run of *length* or more equal marks through *cell*.
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from xogql.game.board import Cell, Mark
 from xogql.game.identity import GameId, PlayerId
+from xogql.game.offers import OfferKind
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -56,4 +57,51 @@ class CancelGame:
     by: PlayerId
 
 
-Command: TypeAlias = CreateGame | JoinGame | MakeMove | Resign | CancelGame
+@dataclass(frozen=True, slots=True)
+class AbortGame:
+    """End a game in which not both have moved yet, for nobody."""
+
+    by: PlayerId
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOffer:
+    """Offer the opponent a draw, a takeback or a rematch, or accept what they have offered.
+
+    *rematch*: the game that a rematch would be, named by the caller; it is no part of the wish.
+    """
+
+    by: PlayerId
+    kind: OfferKind
+    rematch: GameId = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawOffer:
+    """Take one's own offer back."""
+
+    by: PlayerId
+    kind: OfferKind
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOffer:
+    """Say yes to the opponent's offer. *rematch*: see MakeOffer."""
+
+    by: PlayerId
+    kind: OfferKind
+    rematch: GameId = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """Say no to the opponent's offer."""
+
+    by: PlayerId
+    kind: OfferKind
+
+
+OfferCommand: TypeAlias = MakeOffer | WithdrawOffer | AcceptOffer | DeclineOffer
+Command: TypeAlias = (
+    CreateGame | JoinGame | MakeMove | Resign | CancelGame | AbortGame | OfferCommand
+)

@@ -1,11 +1,21 @@
-"""The decider: what a command does to a game, and what an event makes of it."""
+"""The decider: what a command does to a game."""
 
-from collections.abc import Iterable
-from functools import reduce
 from typing import assert_never
 
-from xogql.game.board import Mark
-from xogql.game.commands import CancelGame, Command, CreateGame, JoinGame, MakeMove, Resign
+from xogql.game.agreements import settle
+from xogql.game.commands import (
+    AbortGame,
+    AcceptOffer,
+    CancelGame,
+    Command,
+    CreateGame,
+    DeclineOffer,
+    JoinGame,
+    MakeMove,
+    MakeOffer,
+    Resign,
+    WithdrawOffer,
+)
 from xogql.game.errors import (
     CellTakenError,
     GameExistsError,
@@ -13,7 +23,6 @@ from xogql.game.errors import (
     GameNotStartedError,
     GameOverError,
     GameStartedError,
-    ImpossibleEventError,
     InviteNeededError,
     NotAPlayerError,
     NotCreatorError,
@@ -22,6 +31,7 @@ from xogql.game.errors import (
     OwnGameError,
     RulesNotAllowedError,
     SeatTakenError,
+    TooLateToAbortError,
 )
 from xogql.game.events import (
     Ending,
@@ -32,54 +42,11 @@ from xogql.game.events import (
     MoveMade,
     PlayerJoined,
 )
-from xogql.game.identity import PlayerId
-from xogql.game.state import (
-    Absent,
-    Cancelled,
-    Finished,
-    Game,
-    Move,
-    Pairing,
-    Playing,
-    State,
-    Waiting,
-)
+from xogql.game.state import Absent, Cancelled, Finished, Playing, State, Waiting
 from xogql.game.visibility import Visibility
 
-_ABSENT = Absent()
-
-
-def initial_state() -> Absent:
-    """Return what a game is before its first event."""
-    return _ABSENT
-
-
-def fold(events: Iterable[Event], state: State = _ABSENT) -> State:
-    """Return what *events*, in their order, make of *state*."""
-    return reduce(evolve, events, state)
-
-
-def evolve(state: State, event: Event) -> Game:
-    """Return what *event* makes of *state*: facts are applied, not judged anew.
-
-    Raises:
-        ImpossibleEventError: No game can go this way; the log is broken.
-    """
-    match state, event:
-        case Absent(), GameCreated(creator, rules, mark, rematch_of, visibility):
-            return Waiting(rules, creator, mark, rematch_of, visibility)
-        case Waiting(creator=creator), PlayerJoined(player) if player != creator:
-            return Playing(_paired(state, player), state.board, turn=Mark.X, moves=())
-        case Waiting(rules, creator, mark, rematch_of, visibility), GameCancelled():
-            return Cancelled(rules, creator, mark, rematch_of, visibility)
-        case Playing(), MoveMade(mark, cell) if mark is state.turn and state.board.is_free(cell):
-            return _moved(state, event)
-        case Playing(), GameEnded():
-            return _ended(state, event)
-        case _, GameCreated() | PlayerJoined() | GameCancelled() | MoveMade() | GameEnded():
-            raise ImpossibleEventError(event, state)
-        case _:
-            assert_never(event)
+BOTH = 2
+"""Moves after which both players have moved."""
 
 
 def decide(command: Command, state: State) -> tuple[Event, ...]:
@@ -95,8 +62,10 @@ def decide(command: Command, state: State) -> tuple[Event, ...]:
             return _while_waiting(command, state)
         case Playing():
             return _while_playing(command, state)
-        case Finished() | Cancelled():
-            return _after(command)
+        case Finished():
+            return _after_the_end(command, state)
+        case Cancelled():
+            return _after_cancelling(command)
         case _:
             assert_never(state)
 
@@ -105,7 +74,9 @@ def _before(command: Command) -> tuple[Event, ...]:
     match command:
         case CreateGame():
             return _create(command)
-        case JoinGame() | MakeMove() | Resign() | CancelGame():
+        case JoinGame() | MakeMove() | Resign() | CancelGame() | AbortGame():
+            raise GameNotFoundError
+        case MakeOffer() | WithdrawOffer() | AcceptOffer() | DeclineOffer():
             raise GameNotFoundError
         case _:
             assert_never(command)
@@ -125,17 +96,15 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
 
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
     match command:
-        case JoinGame(by, invited):
-            if by == game.creator:
-                raise OwnGameError
-            if game.visibility is not Visibility.PUBLIC and not invited:
-                raise InviteNeededError
-            return (PlayerJoined(by),)
+        case JoinGame():
+            return _join(command, game)
         case CancelGame(by):
             if by != game.creator:
                 raise NotCreatorError
             return (GameCancelled(),)
-        case MakeMove() | Resign():
+        case MakeMove() | Resign() | AbortGame():
+            raise GameNotStartedError
+        case MakeOffer() | WithdrawOffer() | AcceptOffer() | DeclineOffer():
             raise GameNotStartedError
         case CreateGame():
             raise GameExistsError
@@ -143,15 +112,24 @@ def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
             assert_never(command)
 
 
+def _join(command: JoinGame, game: Waiting) -> tuple[Event, ...]:
+    if command.by == game.creator:
+        raise OwnGameError
+    if game.visibility is not Visibility.PUBLIC and not command.invited:
+        raise InviteNeededError
+    return (PlayerJoined(command.by),)
+
+
 def _while_playing(command: Command, game: Playing) -> tuple[Event, ...]:
     match command:
         case MakeMove():
             return _move(command, game)
-        case Resign(by):
-            mark = game.mark_of(by)
-            if mark is None:
-                raise NotAPlayerError
-            return (GameEnded(Ending.RESIGNATION, mark.other, ()),)
+        case Resign():
+            return _resign(command, game)
+        case AbortGame():
+            return _abort(command, game)
+        case MakeOffer() | WithdrawOffer() | AcceptOffer() | DeclineOffer():
+            return settle(command, game)
         case JoinGame():
             raise SeatTakenError
         case CancelGame():
@@ -162,9 +140,23 @@ def _while_playing(command: Command, game: Playing) -> tuple[Event, ...]:
             assert_never(command)
 
 
-def _after(command: Command) -> tuple[Event, ...]:
+def _after_the_end(command: Command, game: Finished) -> tuple[Event, ...]:
     match command:
-        case JoinGame() | MakeMove() | Resign() | CancelGame():
+        case MakeOffer() | WithdrawOffer() | AcceptOffer() | DeclineOffer():
+            return settle(command, game)
+        case JoinGame() | MakeMove() | Resign() | CancelGame() | AbortGame():
+            raise GameOverError
+        case CreateGame():
+            raise GameExistsError
+        case _:
+            assert_never(command)
+
+
+def _after_cancelling(command: Command) -> tuple[Event, ...]:
+    match command:
+        case JoinGame() | MakeMove() | Resign() | CancelGame() | AbortGame():
+            raise GameOverError
+        case MakeOffer() | WithdrawOffer() | AcceptOffer() | DeclineOffer():
             raise GameOverError
         case CreateGame():
             raise GameExistsError
@@ -190,26 +182,16 @@ def _move(command: MakeMove, game: Playing) -> tuple[Event, ...]:
     return (made,)
 
 
-def _paired(game: Waiting, opponent: PlayerId) -> Pairing:
-    x, o = (game.creator, opponent) if game.mark is Mark.X else (opponent, game.creator)
-    return Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility)
+def _resign(command: Resign, game: Playing) -> tuple[Event, ...]:
+    mark = game.mark_of(command.by)
+    if mark is None:
+        raise NotAPlayerError
+    return (GameEnded(Ending.RESIGNATION, mark.other, ()),)
 
 
-def _moved(game: Playing, event: MoveMade) -> Playing:
-    return Playing(
-        pairing=game.pairing,
-        board=game.board.mark(event.cell, event.mark),
-        turn=event.mark.other,
-        moves=(*game.moves, Move(event.mark, event.cell)),
-    )
-
-
-def _ended(game: Playing, event: GameEnded) -> Finished:
-    return Finished(
-        pairing=game.pairing,
-        board=game.board,
-        moves=game.moves,
-        ending=event.ending,
-        winner=event.winner,
-        lines=event.lines,
-    )
+def _abort(command: AbortGame, game: Playing) -> tuple[Event, ...]:
+    if game.mark_of(command.by) is None:
+        raise NotAPlayerError
+    if len(game.moves) >= BOTH:
+        raise TooLateToAbortError
+    return (GameEnded(Ending.ABORTED, None, ()),)

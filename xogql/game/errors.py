@@ -9,10 +9,15 @@ CommandRejectedError            the rules do not allow the command now: an answe
 ├── SeatTakenError              joining a game that is being played
 ├── NotCreatorError             cancelling another's game
 ├── GameStartedError            cancelling a game that is being played
-├── GameNotStartedError         moving or resigning while it waits
-├── GameOverError               anything after the end
+├── GameNotStartedError         moving, resigning, aborting or offering while it waits
+├── GameOverError               anything after the end but a rematch
+├── GameNotOverError            a rematch before the end
+├── TooLateToAbortError         aborting when both have moved
+├── NoOfferError                withdrawing, accepting or declining what is not offered
+├── OfferMadeAlreadyError       offering again what is offered, or a rematch that is agreed
+├── NothingToTakeBackError      asking for a takeback before one's first move
 ├── GameMovedOnError            the caller expected an earlier version
-├── NotAPlayerError             moving or resigning without a seat
+├── NotAPlayerError             moving, resigning, aborting or offering without a seat
 ├── NotYourTurnError            moving on the opponent's turn
 ├── OutsideBoardError           moving outside the board
 └── CellTakenError              moving where a mark stands
@@ -82,6 +87,26 @@ class GameNotStartedError(CommandRejectedError):
 
 class GameOverError(CommandRejectedError):
     """This game is over."""
+
+
+class GameNotOverError(CommandRejectedError):
+    """This game is not over: a rematch comes after it."""
+
+
+class TooLateToAbortError(CommandRejectedError):
+    """Both players have moved: this game can be resigned, not aborted."""
+
+
+class NoOfferError(CommandRejectedError):
+    """There is no such offer any more."""
+
+
+class OfferMadeAlreadyError(CommandRejectedError):
+    """This has been offered already."""
+
+
+class NothingToTakeBackError(CommandRejectedError):
+    """You have made no move that could be taken back."""
 
 
 class GameMovedOnError(CommandRejectedError):

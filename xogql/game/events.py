@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from xogql.game.board import Cell, Line, Mark
 from xogql.game.identity import GameId, PlayerId
+from xogql.game.offers import OfferKind
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -16,6 +17,8 @@ class Ending(StrEnum):
     LINE = "LINE"
     BOARD_FULL = "BOARD_FULL"
     RESIGNATION = "RESIGNATION"
+    AGREEMENT = "AGREEMENT"
+    ABORTED = "ABORTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class MoveMade:
 
 @dataclass(frozen=True, slots=True)
 class GameEnded:
-    """The game came to its end: *winner* is None in a draw, *lines* are those that won it."""
+    """The game came to its end: *winner* is None if nobody won, *lines* are those that won it."""
 
     ending: Ending
     winner: Mark | None
@@ -61,4 +64,43 @@ class GameCancelled:
     """The creator took the game back before anybody joined."""
 
 
-Event: TypeAlias = GameCreated | PlayerJoined | MoveMade | GameEnded | GameCancelled
+@dataclass(frozen=True, slots=True)
+class OfferMade:
+    """A player offered something to the other."""
+
+    kind: OfferKind
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn:
+    """Who made an offer took it back."""
+
+    kind: OfferKind
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeclined:
+    """Whom *mark* made an offer said no."""
+
+    kind: OfferKind
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class MovesTakenBack:
+    """The last moves, *count* of them, were taken back with the opponent's leave."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RematchAgreed:
+    """Both players want another game: it is *game*, or will be."""
+
+    game: GameId
+
+
+Settlement: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | MovesTakenBack | RematchAgreed
+Event: TypeAlias = GameCreated | PlayerJoined | MoveMade | GameEnded | GameCancelled | Settlement

@@ -2,7 +2,7 @@
 
 Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `visibility`, `seats`,
 `board` and `moves`, and the mark of a player by `mark_of`; what another phase knows (`turn`,
-`ending`, `winner`, `lines`) is None or empty in it.
+`offers`, `ending`, `winner`, `lines`, `rematch`) is None or empty in it.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typing import ClassVar, TypeAlias
 from xogql.game.board import Board, Cell, Line, Mark
 from xogql.game.events import Ending
 from xogql.game.identity import GameId, PlayerId
+from xogql.game.offers import Offer
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -49,6 +50,8 @@ class Waiting:
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
     lines: ClassVar[tuple[Line, ...]] = ()
+    offers: ClassVar[tuple[Offer, ...]] = ()
+    rematch: ClassVar[None] = None
 
     rules: Rules
     creator: PlayerId
@@ -142,21 +145,26 @@ class _Paired:
 
 @dataclass(frozen=True, slots=True)
 class Playing(_Paired):
-    """Both seats taken, and *turn* says whose move it is."""
+    """Both seats taken, and *turn* says whose move it is; *offers* have no answer yet."""
 
     status: ClassVar[Status] = Status.PLAYING
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
     lines: ClassVar[tuple[Line, ...]] = ()
+    rematch: ClassVar[None] = None
 
     board: Board
     turn: Mark
     moves: tuple[Move, ...]
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finished(_Paired):
-    """Over: *winner* is None in a draw, *lines* are those that won it."""
+    """Over: *winner* is None if nobody won, *lines* are those that won it.
+
+    *offers*: of a rematch, without an answer yet; *rematch*: the game that was agreed on.
+    """
 
     status: ClassVar[Status] = Status.FINISHED
     turn: ClassVar[None] = None
@@ -166,6 +174,8 @@ class Finished(_Paired):
     ending: Ending
     winner: Mark | None
     lines: tuple[Line, ...]
+    offers: tuple[Offer, ...] = ()
+    rematch: GameId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +188,8 @@ class Cancelled:
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
     lines: ClassVar[tuple[Line, ...]] = ()
+    offers: ClassVar[tuple[Offer, ...]] = ()
+    rematch: ClassVar[None] = None
 
     rules: Rules
     creator: PlayerId

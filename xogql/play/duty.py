@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from xogql.game import Finished, GameId, Mark, PlayerId, Playing, State
+from xogql.game import Finished, GameId, Mark, OfferKind, PlayerId, Playing, State
 from xogql.game.bots import Level
 from xogql.play.house import LEVELS
 
@@ -12,11 +12,16 @@ _SPACE = UUID("5c1b2b0e-9f0a-4a3f-8d3c-6c5a2d7e9b41")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A move that a *player* of the house, who has *mark*, owes an *opponent*."""
+    """What a *player* of the house, who has *mark*, owes an *opponent*.
+
+    That is an answer to what they *offer*, or else a move.
+    """
 
     player: PlayerId
     mark: Mark
     opponent: PlayerId
+    offer: OfferKind | None
+    is_to_move: bool
 
     @property
     def level(self) -> Level:
@@ -29,8 +34,10 @@ def duty_in(state: State) -> Duty | None:
     if not isinstance(state, Playing | Finished):
         return None
     for mark, player, opponent in ((Mark.X, state.x, state.o), (Mark.O, state.o, state.x)):
-        if player in LEVELS and state.turn is mark:
-            return Duty(player, mark, opponent)
+        if player in LEVELS:
+            offers = [each.kind for each in state.offers if each.mark is mark.other]
+            offer, is_to_move = next(iter(offers), None), state.turn is mark
+            return Duty(player, mark, opponent, offer, is_to_move) if offers or is_to_move else None
     return None
 
 

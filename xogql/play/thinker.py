@@ -8,13 +8,10 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 import xogql
 from xogql.play.thinking import HEAD
-from xogql.play.thoughts import Thought
-
-T = TypeVar("T")
+from xogql.play.thoughts import T, Thought
 
 GRACE = 5.0
 """How much longer a thought may take than it should, in seconds: a process has to start, too."""

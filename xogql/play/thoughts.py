@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from xogql.game import Board, Cell, Mark, Move, Rules
 from xogql.game.bots import Level, Review, Stop, choose, review
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 

@@ -32,23 +32,25 @@ from xogql.game import (
     GameId,
     PlayerId,
     PlayerJoined,
+    RematchAgreed,
     Status,
     Visibility,
 )
 from xogql.readmodels.lists import UNDER_WAY, Chosen, page_of
+from xogql.readmodels.unbegun import rematches
 from xogql.store.codec import GAMES
 from xogql.store.names import is_name
 from xogql.store.questions import ask
-from xogql.store.tables import game, seat
+from xogql.store.tables import game, rematch, seat
 
 SEATS = 2
 
 
 class GamesProjection:
-    """Keeps the tables `game` and `seat`. See Projection."""
+    """Keeps the tables `game`, `seat` and `rematch`. See Projection."""
 
     category = GAMES
-    tables: Sequence[Table] = (game, seat)
+    tables: Sequence[Table] = (game, seat, rematch)
     statuses: Mapping[type[Event], Status] = {
         GameCreated: Status.WAITING,
         PlayerJoined: Status.PLAYING,
@@ -58,11 +60,11 @@ class GamesProjection:
 
     def kinds(self) -> Sequence[type[Event]]:
         """See Projection."""
-        return tuple(self.statuses)
+        return (*self.statuses, RematchAgreed)
 
     def statements(self, won: FromClause) -> Sequence[UpdateBase]:
         """See Projection."""
-        return (*_created(won), *_changed(won, self.statuses), _joined(won))
+        return (*_created(won), *_changed(won, self.statuses), _joined(won), *rematches(won))
 
 
 def _created(won: FromClause) -> Sequence[UpdateBase]:

@@ -20,6 +20,11 @@ def name_made_by(category: Category[Any], actor: str, command_id: UUID) -> str:
     return f"{category.prefix}-{uuid5(_SPACE, f'{actor} {command_id}')}"
 
 
+def name_after(category: Category[Any], name: str) -> str:
+    """Make the one name of the stream that follows on this one, on any process, however often."""
+    return f"{category.prefix}-{uuid5(_SPACE, f'after {name}')}"
+
+
 def name_known_as(category: Category[Any], known_as: str) -> str:
     """Make the one name of what is there from the beginning, the same in every log."""
     return f"{category.prefix}-{uuid5(_SPACE, known_as)}"

@@ -30,6 +30,13 @@ metadata = MetaData(
 
 _Name = TEXT(collation="C")  # names are compared byte by byte: no locale can reorder an index
 
+# A table of few pages, once analyzed, is planned to be read whole, and connections keep that plan
+# while it grows. Without statistics Postgres takes it for larger and uses the keys.
+_WITHOUT_STATISTICS = {
+    "autovacuum_analyze_threshold": 1000,
+    "autovacuum_vacuum_threshold": 1000,
+}
+
 event = Table(
     "event",
     metadata,
@@ -46,12 +53,7 @@ event = Table(
     Column("position", BigInteger, Identity(always=True), nullable=False),
     UniqueConstraint("stream_id", "command_id", "ordinal"),
     CheckConstraint("version >= 1", name="version"),
-    # A table of few pages, once analyzed, is planned to be read whole, and connections keep that
-    # plan while it grows. Without statistics Postgres takes it for larger and uses the keys.
-    postgresql_with={
-        "autovacuum_analyze_threshold": 1000,
-        "autovacuum_vacuum_threshold": 1000,
-    },
+    postgresql_with=_WITHOUT_STATISTICS,
     comment="The log: appended to, never changed.",
 )
 
@@ -81,6 +83,7 @@ player = Table(
     Column("idle_since", DateTime(timezone=True), comment="of a guest: when they were last heard"),
     # A name goes from one to another: made again, rows are not in the order of what happened.
     UniqueConstraint("username_key", deferrable=True),
+    postgresql_with=_WITHOUT_STATISTICS,
     comment="Read model: who has which username.",
 )
 Index(
@@ -97,12 +100,21 @@ game = Table(
     Column("status", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("visibility", Text, nullable=False, server_default="PUBLIC", comment="who may see it"),
+    postgresql_with=_WITHOUT_STATISTICS,
     comment="Read model: games by status, newest first.",
 )
 # Others are in no list but their players': they cost these indexes and their readers nothing.
 _LISTED = game.c.visibility == literal_column("'PUBLIC'")
 Index(None, game.c.status, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
 Index(None, game.c.created_at, game.c.game_id, postgresql_where=_LISTED)
+
+rematch = Table(
+    "rematch",
+    metadata,
+    Column("game_id", _Name, primary_key=True, comment="the game that was agreed on"),
+    Column("rematch_of", _Name, nullable=False, comment="the game that it follows on"),
+    comment="Read model: rematches that are agreed on and have not begun: few, for moments.",
+)
 
 seat = Table(
     "seat",
@@ -112,6 +124,7 @@ seat = Table(
     Column("status", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, comment="the game's"),
     Column("visibility", Text, nullable=False, server_default="PUBLIC", comment="the game's"),
+    postgresql_with=_WITHOUT_STATISTICS,
     comment="Read model: a player's games.",
 )
 Index(None, seat.c.player_id, seat.c.created_at, seat.c.game_id)
@@ -124,3 +137,32 @@ Index(
     postgresql_where=seat.c.visibility == literal_column("'PUBLIC'"),
 )
 Index(None, seat.c.game_id)
+
+presence_process = Table(
+    "presence_process",
+    metadata,
+    Column("process", Uuid, primary_key=True),
+    Column(
+        "lapses_at",
+        DateTime(timezone=True),
+        nullable=False,
+        comment="what it tells is good until then",
+    ),
+    prefixes=["UNLOGGED"],
+    comment="Which server processes live: losing it loses nothing.",
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("game_id", _Name, primary_key=True),
+    Column("player_id", _Name, primary_key=True, comment="empty: those who watch, together"),
+    Column("process", Uuid, primary_key=True),
+    Column("whereabout", Text, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("watchers", Integer, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    prefixes=["UNLOGGED"],
+    comment="Where players are, as each process tells: losing it loses nothing.",
+)
+Index(None, presence.c.changed_at)

@@ -18,14 +18,15 @@ import { connect } from "./wire/client";
 
 export function App() {
   const [path] = useLocation();
-  const isGame = path.startsWith("/game/") || path.startsWith("/invite/");
+  const isNarrow = ["/game/", "/invite/", "/account"].some((each) => path.startsWith(each));
   return (
     <Connected>
-      <div className={isGame ? "g" : undefined}>
+      <div className={isNarrow ? "g" : undefined}>
         <Header />
         <Switch>
           <Route path="/"><HomeScreen /></Route>
           <Route path="/game/:id">{({ id }) => <GameScreen key={id} gameId={id} />}</Route>
+          <Route path="/invite/:id">{({ id }) => <GameScreen key={id} gameId={id} invite={location.hash.slice(1) || null} />}</Route>
           <Route path="/watch"><WatchScreen /></Route>
           <Route path="/games"><MyGamesScreen /></Route>
           <Route path="/account"><AccountScreen /></Route>

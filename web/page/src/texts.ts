@@ -14,6 +14,10 @@ const line = ({ line }: Rules) => `${number(line)} in a row`;
 const list = (cells: readonly Cell[]) => cells.map(nameOf).join(", ");
 const an = (mark: Mark) => `an ${mark}`;
 
+const THE_HOUSE = "The house";
+/** A name within a sentence. */
+const within = (name: string) => (name === THE_HOUSE ? "the house" : name);
+
 /** How long something has been so: "20 s", "4 min", "2 h", "3 days". */
 function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -45,7 +49,7 @@ export const texts = {
   rules: (rules: Rules) => `${size(rules)}, ${line(rules)}`,
   span,
   title: (screen: string) => `${screen} · xogql`,
-  theHouse: "The house",
+  theHouse: THE_HOUSE,
 
   frame: {
     home: "xogql, home",
@@ -54,7 +58,8 @@ export const texts = {
     watch: "Watch",
     mine: "My games",
     theme: "Light or dark",
-    account: (name: string, guest: boolean) => `${name}${guest ? ", guest" : ""}: your account`,
+    account: (name: string, guest: boolean, initials: string) =>
+      `${name}${guest ? " guest" : ""}, ${initials}: your account`,
     guest: "guest",
     how: "How to play",
     keyboard: "Keyboard",
@@ -165,7 +170,8 @@ export const texts = {
     none: "No games right now.",
     noneHint: "Yours would be the first.",
     move: (moves: number) => (moves === 0 ? "no move yet" : `move ${moves}`),
-    versus: (x: string, o: string, rules: Rules) => `Watch ${x} against ${o}, ${size(rules)}`,
+    watch: "Watch",
+    against: "against",
   },
 
   mine: {
@@ -176,10 +182,10 @@ export const texts = {
     on: "On now",
     over: "Over",
     waiting: "Waiting for someone",
-    playing: (name: string) => `Playing ${name}`,
-    won: (name: string) => `Won against ${name}`,
-    lost: (name: string) => `Lost to ${name}`,
-    drew: (name: string) => `Drew with ${name}`,
+    playing: (name: string) => `Playing ${within(name)}`,
+    won: (name: string) => `Won against ${within(name)}`,
+    lost: (name: string) => `Lost to ${within(name)}`,
+    drew: (name: string) => `Drew with ${within(name)}`,
     cancelled: "Called off",
     yourTurn: "your turn",
     theirTurn: (name: string) => `${name} is to move`,
@@ -215,12 +221,17 @@ export const texts = {
 
   game: {
     you: "you",
-    flag: { toMove: "To move", winner: "Winner", draw: "Draw" },
+    flag: { toMove: "To move", winner: "Winner", draw: "Draw", DRAW: "Draw?", TAKEBACK: "Take back?", REMATCH: "Rematch?" },
+    offers: { DRAW: "Offers a draw", TAKEBACK: "Asks to take back", REMATCH: "Wants a rematch" },
     openSeat: "Open seat",
     friendSeat: "Your friend",
     here: "Here",
     offline: "Offline",
     unknown: "Not known",
+    away: (since: string) => `Away ${since}`,
+    cut: (since: string) => `Cut off ${since}`,
+    left: (since: string) => `Left ${since}`,
+    thinking: (level: string) => `${level}, thinking…`,
     waiting: (since: string) => `Waiting ${since}`,
     yourTurn: (mark: Mark) => `Your turn. Place ${an(mark)}.`,
     yourTurnShort: "Your turn.",
@@ -238,7 +249,7 @@ export const texts = {
     toNow: "To now",
     moves: "Moves",
     movesLive: (moves: number) => (moves === 0 ? "No move yet" : `Move ${moves}, live`),
-    moveLabel: (number: number, mark: Mark, cell: Cell) => `Move ${number}: ${mark} ${nameOf(cell)}`,
+    move: "Move",
     position: "Position",
     start: "Start",
     positionText: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>
@@ -258,6 +269,27 @@ export const texts = {
     aside: "Game",
     resignAsk: (name: string) => `Resign? ${name} wins.`,
     keep: "Keep playing",
+    callOff: "Call it off",
+    callOffAsk: "Call the game off?",
+    callOffText: "Nobody wins.",
+    takeBack: "Take back",
+    asked: {
+      DRAW: (name: string) => `${name} offers a draw.`,
+      TAKEBACK: (name: string) => `${name} asks to take a move back.`,
+      REMATCH: (name: string) => `${name} wants a rematch.`,
+    },
+    askedText: {
+      DRAW: "Playing on declines it.",
+      TAKEBACK: "Playing on declines it.",
+      REMATCH: (mark: Mark) => `You would play ${mark}.`,
+    },
+    yes: { DRAW: "Accept", TAKEBACK: "Allow", REMATCH: "Rematch" },
+    no: { DRAW: "Play on", TAKEBACK: "No", REMATCH: "No, thanks" },
+    sentOffer: { DRAW: "Draw offered.", TAKEBACK: "Asked to take back.", REMATCH: "Asked for a rematch." },
+    withdraw: "Take back",
+    declined: { DRAW: "The draw was declined.", TAKEBACK: "The move stays.", REMATCH: "No rematch." },
+    watchers: (watchers: number) => `${watchers} watching`,
+    theRematch: "To the rematch",
     notFound: "There is no such game.",
     notFoundText: "Perhaps the link is cut short, or the game is private.",
     loading: "Opening the game.",
@@ -278,8 +310,38 @@ export const texts = {
     rematch: (mark: Mark) => `Rematch, you play ${mark}`,
   },
 
+  review: {
+    title: "Where it turned",
+    exact: "exact",
+    opinion: "the engine's opinion",
+    draw: "draw",
+    verdicts: { WINS: "wins", DRAWS: "draws", LOSES: "loses", UNCLEAR: "" },
+    chart: (said: string) => `Who was winning after each move: ${said}`,
+    even: (move: number) => `even after move ${move}`,
+    ahead: (mark: Mark, move: number) => `${mark} from move ${move} on`,
+    mistake: (number: number, cell: Cell, mark: Mark) => `Move ${number}, ${nameOf(cell)}: ${mark}'s mistake`,
+    unlikely: (number: number, cell: Cell) => `Move ${number}, ${nameOf(cell)}`,
+    couldHave: (mark: Mark, won: boolean) => `Here ${mark} could still have ${won ? "won" : "drawn"}.`,
+    better: (cells: readonly Cell[]) => (cells.length === 0 ? "" : `Better: ${list(cells)}.`),
+    likely: (cells: readonly Cell[]) => (cells.length === 0 ? "" : `Likely better: ${list(cells)}.`),
+    none: "Nobody went wrong.",
+    noneText: "Each move held what there was to hold.",
+    show: "Show me",
+  },
+
   waiting: {
     heading: "Waiting for someone",
+    headingFriend: "Waiting for a friend",
+    send: "Send the link to start.",
+    showOrSend: "Show or send",
+    showText: "Your friend points a camera here, or opens the link. Whoever sits down first has the seat.",
+    copy: "Copy",
+    copied: "Link copied.",
+    copiedText: "Whoever sits down first has the seat.",
+    shareMore: "Share…",
+    qr: "QR code of the invite link",
+    link: "Link",
+    takenTitle: "This seat is taken.",
     since: (since: string) => `Waiting for someone. ${since}.`,
     cancel: "Cancel game",
     text: "You can close this page. The game stays open and waits under “My games”.",
@@ -291,7 +353,7 @@ export const texts = {
     someone: "someone",
     friend: "your friend",
     everyone: "everyone",
-    link: "who has the link",
+    byLink: "who has the link",
     nobody: "nobody but you two",
     warmUp: "Warm up meanwhile",
     warmUpText: "Play the house in the same tab. We call you back the moment somebody is here.",
@@ -325,7 +387,8 @@ export const texts = {
     busy: "One moment",
     notNow: "Not now, stay a guest",
     wrong: "Name and password do not match.",
-    taken: (name: string) => `${name} is taken.`,
+    taken: (name: string, free: readonly string[]) =>
+      `${name} is taken.${free.length === 0 ? "" : ` ${free.slice(0, 2).join(" and ")} ${free.length === 1 ? "is" : "are"} free.`}`,
     nameNotAllowed: "A name has 3 to 24 letters, digits, _ and -.",
     passwordNotAllowed: "8 characters or more.",
     tooMany: (seconds: number) => `Too many tries. Try again in ${seconds} s.`,
@@ -335,6 +398,8 @@ export const texts = {
     logOut: "Log out",
     loggedOut: "You are logged out.",
     guestGames: "Your guest games stay on this device.",
+    signedOut: "You were signed out.",
+    signedOutText: "Sign in again to go on with your games.",
     signedIn: (name: string) => `Welcome back, ${name}.`,
     kept: "Your games are kept.",
   },
@@ -351,6 +416,13 @@ export const texts = {
     SEAT_TAKEN: () => ["Someone was quicker.", ""],
     GAME_STARTED: () => ["Somebody sat down already.", "The game is on."],
     GAME_NOT_FOUND: () => ["There is no such game.", ""],
+    INVITE_NEEDED: () => ["This game is joined by its link.", "Ask for it."],
+    TOO_LATE_TO_ABORT: () => ["Too late to call it off.", "Both have moved."],
+    NO_OFFER: () => ["There is nothing to answer any more.", ""],
+    OFFER_MADE_ALREADY: () => ["You have asked already.", ""],
+    NOTHING_TO_TAKE_BACK: () => ["There is no move of yours to take back.", ""],
+    GAME_NOT_OVER: () => ["The game is not over yet.", ""],
+    LEVEL_NOT_AVAILABLE: () => ["The house does not play this so well.", "Choose another strength."],
   } as Record<string, ((name: string, cell: string) => [string, string]) | undefined>,
 
   notPlayed: {

@@ -48,6 +48,11 @@ def layout(rules: Rules) -> Layout:
     return Layout(size, tuple(lanes), tuple(map(tuple, crossings)))
 
 
+def runs(rules: Rules) -> int:
+    """Count the places of the board where a line can be made."""
+    return sum(lane.length - rules.line + 1 for lane in layout(rules).lanes)
+
+
 def _lanes(rules: Rules, direction: int) -> list[Lane]:
     board = rules.empty_board
     down, right = DIRECTIONS[direction]

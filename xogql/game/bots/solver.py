@@ -6,6 +6,7 @@ whose runs are too few or too empty to make a line by force is known not to win.
 """
 
 from xogql.game.bots.budget import Budget
+from xogql.game.bots.lanes import runs
 from xogql.game.bots.pattern_table import FOURS
 from xogql.game.bots.position import Position
 from xogql.game.bots.symmetries import symmetries
@@ -13,14 +14,23 @@ from xogql.game.rules import Rules
 
 WIN, DRAW, LOSS = 1, 0, -1
 
-_MOST_CELLS = 20
+_MOST_CELLS = 42
+_FEW_CELLS = 20
+_SHORT_LINE = 3
 _MARKS_TURNED = 6
 """With so few marks equal positions are often met turned or mirrored."""
 
 
 def is_solved(rules: Rules) -> bool:
-    """Tell whether the exact value of each position of *rules* is found in no time."""
-    return rules.are_allowed and rules.rows * rules.columns <= _MOST_CELLS
+    """Tell whether the exact value of each position of *rules* is found in about a second.
+
+    It is where cells are few, where lines are so short that threats decide at once, and where
+    runs are so few and long that nobody can force a line unless the other plays badly.
+    """
+    cells = rules.rows * rules.columns
+    if not rules.are_allowed or cells > _MOST_CELLS:
+        return False
+    return cells <= _FEW_CELLS or rules.line == _SHORT_LINE or runs(rules) < 2 ** (rules.line - 1)
 
 
 class Solver:

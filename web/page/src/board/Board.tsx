@@ -29,7 +29,7 @@ export interface BoardProps {
   /** the order of the moves that were missed, by the number of the move */
   missed?: ReadonlyMap<number, number>;
   /** words in free cells, by `row,column` */
-  says?: ReadonlyMap<string, { word: string; good: boolean }>;
+  says?: ReadonlyMap<string, { word: string; good: boolean }> | undefined;
   erred?: Cell | null;
   paused?: boolean;
   done?: boolean;
@@ -89,6 +89,7 @@ export function Board(props: BoardProps) {
                 <BoardCell
                   key={column}
                   {...look}
+                  dense={dense}
                   playable={placing !== null && look.mark === null}
                   ghost={isPencilled || (look.aimed && look.mark === null) ? placing : null}
                   hovered={isPencilled && !look.aimed}

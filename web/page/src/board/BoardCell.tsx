@@ -24,6 +24,7 @@ export interface CellLook extends Cell {
 
 interface CellProps extends CellLook {
   playable: boolean;
+  dense: boolean;
   ghost: Mark | null;
   hovered: boolean;
   tabbable: boolean;
@@ -62,7 +63,7 @@ export const BoardCell = memo(function BoardCell(cell: CellProps) {
       {mark === null && pending === null && ghost !== null && <CellMark mark={ghost} ghost />}
       {cell.word !== null && mark === null && <span className={cell.good ? "say good" : "say"}>{cell.word}</span>}
       {cell.missed !== null && <b className="ord">{cell.missed}</b>}
-      {cell.last && (
+      {cell.last && !cell.dense && (
         <svg className="tick" viewBox="0 0 100 100" aria-hidden="true">
           <path d={CORNERS} />
         </svg>

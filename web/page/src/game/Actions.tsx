@@ -1,64 +1,109 @@
 /** What can be done beside moving. */
-import { useLocation } from "wouter";
+import { Link } from "wouter";
 import { Icon } from "../parts/icons";
 import { sound, toggleSound } from "../sound";
 import { useStore } from "../store";
 import { texts } from "../texts";
 import { tell } from "../toasts";
-import type { Game, Mark } from "./words";
+import { ShareButton } from "./ShareButton";
+import type { Commands } from "./useCommands";
+import type { Presence } from "./usePresence";
+import { type Game, isOffered, type Mark, other } from "./words";
 
 interface ActionsProps {
   game: Game;
   mine: Mark | null;
   up: boolean;
-  onResign: () => void;
+  commands: Commands;
+  presence: Presence | null;
+  onAsk: (what: "resign" | "abort") => void;
 }
 
-export function Actions({ game, mine, up, onResign }: ActionsProps) {
-  const [, navigate] = useLocation();
-  const home = () => navigate(`/?${rulesInAddress(game)}`);
-  if (game.status !== "PLAYING") {
-    return (
-      <div className="acts">
-        <button type="button" className="btn main big full" onClick={home}>{texts.game.newGame}</button>
-        <ShareButton className="btn full" />
-      </div>
-    );
-  }
-  if (mine === null) {
-    return (
-      <>
-        <section className="card stack-s">
-          <h2 className="h3">{texts.game.watchingTitle}</h2>
-          <p className="small muted">{texts.game.watchingText}</p>
-          <button type="button" className="btn wide" onClick={home}>{texts.game.playYourself(game.rules)}</button>
-        </section>
-        <Meta />
-      </>
-    );
-  }
+export function Actions(props: ActionsProps) {
+  if (props.game.status !== "PLAYING") return <After {...props} />;
+  if (props.mine === null) return <Watching {...props} />;
+  return <Playing {...props} mine={props.mine} />;
+}
+
+function Playing({ game, mine, up, commands, presence, onAsk }: ActionsProps & { mine: Mark }) {
+  const needs = () => tell(texts.notPlayed.needs, { warns: true });
+  const isEarly = game.moves.length < 2;
+  const isAsking = isOffered(game, "DRAW", mine) || isOffered(game, "DRAW", other(mine));
   return (
     <>
       <div className="acts">
         <button
           type="button"
-          className="btn full"
+          className="btn"
+          aria-disabled={!up || isAsking || undefined}
+          onClick={!up ? needs : isAsking ? undefined : () => void commands.offer("DRAW")}
+        >
+          <Icon name="draw" />
+          {texts.game.offerDraw}
+        </button>
+        <button
+          type="button"
+          className="btn"
           aria-disabled={!up || undefined}
-          onClick={up ? onResign : () => tell(texts.notPlayed.needs, { warns: true })}
+          onClick={up ? () => onAsk(isEarly ? "abort" : "resign") : needs}
         >
           <Icon name="flag" />
-          {texts.game.resign}
+          {isEarly ? texts.game.callOff : texts.game.resign}
         </button>
       </div>
-      {up ? <Meta /> : <p className="small muted">{texts.game.offlineActs}</p>}
+      {up ? <Meta presence={presence} /> : <p className="small muted">{texts.game.offlineActs}</p>}
     </>
   );
 }
 
-function Meta() {
+function Watching({ game, presence }: ActionsProps) {
+  return (
+    <>
+      <section className="card stack-s">
+        <h2 className="h3">{texts.game.watchingTitle}</h2>
+        <p className="small muted">{texts.game.watchingText}</p>
+        <Link className="btn wide" href={homeFor(game)}>{texts.game.playYourself(game.rules)}</Link>
+      </section>
+      <Meta presence={presence} />
+    </>
+  );
+}
+
+function After({ game, mine, up, commands }: ActionsProps) {
+  const isAsked = isOffered(game, "REMATCH", mine);
+  const canAsk = mine !== null && game.status === "FINISHED" && game.rematch == null;
+  return (
+    <div className="acts">
+      {game.rematch != null && (
+        <Link className="btn main big full" href={`/game/${game.rematch.id}`}>{texts.game.theRematch}</Link>
+      )}
+      {canAsk && (
+        <button
+          type="button"
+          className="btn main big full"
+          aria-disabled={isAsked || !up || undefined}
+          onClick={isAsked ? undefined : () => void commands.offer("REMATCH")}
+        >
+          <Icon name="again" />
+          {texts.over.rematch(other(mine))}
+        </button>
+      )}
+      <Link className={canAsk || game.rematch != null ? "btn" : "btn main big full"} href={homeFor(game)}>{texts.game.newGame}</Link>
+      <ShareButton className={canAsk || game.rematch != null ? "btn" : "btn full"} />
+    </div>
+  );
+}
+
+function Meta({ presence }: { presence: Presence | null }) {
   const loud = useStore(sound);
   return (
     <div className="meta">
+      {presence !== null && presence.watchers > 0 && (
+        <span className="watchers">
+          <Icon name="eye" />
+          {texts.game.watchers(presence.watchers)}
+        </span>
+      )}
       <ShareButton className="btn quiet end" />
       <button type="button" className="btn quiet" aria-pressed={loud} onClick={toggleSound}>
         <Icon name={loud ? "loud" : "mute"} />
@@ -68,25 +113,7 @@ function Meta() {
   );
 }
 
-/** Shares the position that is shown: it is in the address. */
-export function ShareButton({ className, url }: { className: string; url?: string }) {
-  const share = () => void shared(url ?? location.href);
-  return (
-    <button type="button" className={className} onClick={share}>
-      <Icon name="share" />
-      {texts.game.share}
-    </button>
-  );
-}
-
-async function shared(url: string): Promise<void> {
-  if (navigator.share !== undefined && matchMedia("(pointer: coarse)").matches) {
-    return navigator.share({ url }).catch(() => undefined);
-  }
-  await navigator.clipboard.writeText(url);
-  tell([texts.game.shared, texts.game.sharedText]);
-}
-
-function rulesInAddress({ rules }: Game): URLSearchParams {
-  return new URLSearchParams(Object.entries({ rows: rules.rows, columns: rules.columns, line: rules.line }).map(([name, each]) => [name, `${each}`]));
+/** Where the same rules can be played. */
+function homeFor({ rules: { rows, columns, line } }: Game): string {
+  return `/?rows=${rows}&columns=${columns}&line=${line}`;
 }

@@ -29,15 +29,16 @@ export function MoveList({ game, present, back, mistakes }: MoveListProps) {
       </div>
       <ol ref={list} className="moves">
         {game.moves.slice(0, present).map((move, index) => (
-          <li key={index}>
+          <li key={index} data-mark={move.mark}>
             <button
               type="button"
               aria-current={index + 1 === shown ? "step" : undefined}
-              aria-label={texts.game.moveLabel(index + 1, move.mark, move)}
               onClick={() => back.go(index + 1)}
             >
+              <span className="hide">{texts.game.move} </span>
               <span className="n">{index + 1}</span>
               <SmallMark mark={move.mark} />
+              <span className="hide"> {move.mark} </span>
               {nameOf(move)}
               {mistakes?.has(index + 1) && <span className="e">?</span>}
             </button>

@@ -23,7 +23,7 @@ export function Banner({ icon, warns = false, title, text, children }: BannerPro
     <div className={warns ? "banner" : "banner plain"}>
       {icon !== undefined && <Icon name={icon} />}
       <p>
-        {title}
+        {title}{" "}
         {text !== undefined && <span>{text}</span>}
       </p>
       {children}
@@ -33,7 +33,7 @@ export function Banner({ icon, warns = false, title, text, children }: BannerPro
 
 interface QuestionProps {
   title: string;
-  text?: string;
+  text?: string | undefined;
   safe: string;
   does: string;
   onSafe: () => void;

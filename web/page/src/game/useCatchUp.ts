@@ -19,7 +19,10 @@ export interface CatchUp {
   readonly catching: { readonly shown: number; readonly all: number } | null;
   /** how many moves were missed, just after */
   readonly caught: number | null;
+  /** Show the present at once. */
   skip(): void;
+  /** The player goes on: what comes now was not missed. */
+  settle(): void;
 }
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
@@ -82,6 +85,10 @@ export function useCatchUp({ moves }: Pick<Game, "moves">): CatchUp {
     catching: isCatching && from !== null ? { shown: shown - from, all: missed } : null,
     caught: from !== null && isBack && !behind && missed > 0 ? missed : caught,
     skip: () => setShown(all),
+    settle: () => {
+      setFrom(null);
+      setCaught(null);
+    },
   };
 }
 

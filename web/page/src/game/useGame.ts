@@ -1,34 +1,38 @@
 /** A game, followed: the newest version that the cache has, whoever brought it. */
 import { useRef } from "react";
 import { useQuery, useSubscription } from "urql";
-import { GameDocument, GameEventsDocument } from "../generated/graphql";
+import { GameDocument, GameEventsDocument, type GameQuery } from "../generated/graphql";
 import type { Game } from "./words";
 
 export interface Followed {
-  readonly game: Game | null;
+  readonly game: GameQuery["game"];
   /** There is no such game, or it is not for us. */
   readonly missing: boolean;
 }
 
-export function useGame(gameId: string): Followed {
-  const [{ data, fetching }] = useQuery({
+/** *invite*: what a private game is shown for. */
+export function useGame(gameId: string, invite: string | null = null): Followed {
+  const [{ data, error, fetching }] = useQuery({
     query: GameDocument,
-    variables: { gameId },
+    variables: { gameId, invite },
     requestPolicy: "cache-and-network",
   });
   const game = data?.game ?? null;
-  useEvents(game);
-  return { game, missing: data?.game === null && !fetching };
+  useEvents(game, invite);
+  return { game, missing: !fetching && (data?.game === null || (game === null && error !== undefined)) };
 }
 
-/** Follow a game from the version that it is known at first; the cache takes what comes. */
-function useEvents(game: Game | null): void {
+/**
+ * Follow a game from the version that it is known at first. The cache takes what comes, so that
+ * whoever asks for the game has the newest; the last event is given to who does not ask.
+ */
+export function useEvents(game: Game | null, invite: string | null = null): Game | null {
   const from = useRef<Game | null>(null);
   if (game !== null && from.current?.id !== game.id) from.current = game;
-  const over = from.current?.status === "FINISHED" || from.current?.status === "CANCELLED";
-  useSubscription({
+  const [{ data }] = useSubscription({
     query: GameEventsDocument,
-    variables: { gameId: from.current?.id ?? "", after: from.current?.version ?? 0 },
-    pause: from.current === null || over,
+    variables: { gameId: from.current?.id ?? "", after: from.current?.version ?? 0, stay: true, invite },
+    pause: from.current === null || from.current.status === "CANCELLED",
   });
+  return data?.gameEvents.game ?? null;
 }

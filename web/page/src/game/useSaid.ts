@@ -6,7 +6,8 @@ import { useStore } from "../store";
 import { texts } from "../texts";
 import { wire } from "../wire/wire";
 import { endingOf } from "./ending";
-import { type Game, type Mark, seatOf } from "./words";
+import { calledAt } from "./called";
+import { type Game, type Mark } from "./words";
 
 export function useSaid(game: Game, mine: Mark | null, present: number): void {
   const { state } = useStore(wire);
@@ -39,5 +40,5 @@ export function titleOf(game: Game, mine: Mark | null): string {
   if (game.status === "WAITING") return texts.waiting.heading;
   if (game.status !== "PLAYING") return endingOf(game, mine)[0];
   if (game.turn === mine) return texts.game.yourTurnShort;
-  return game.turn === null ? texts.game.aside : texts.game.theirTurn(seatOf(game, game.turn)?.player.username ?? "");
+  return game.turn === null ? texts.game.aside : texts.game.theirTurn(calledAt(game, game.turn));
 }

@@ -1,10 +1,11 @@
 /** The game's words, as the schema has them. */
-import type { Mark, PlayedFragment } from "../generated/graphql";
+import type { Level, Mark, OfferKind, PlayedFragment } from "../generated/graphql";
 
-export type { Mark };
+export type { Level, Mark, OfferKind };
 export type Game = PlayedFragment;
 export type Rules = Game["rules"];
 export type Move = Game["moves"][number];
+export type Player = Game["players"][number]["player"];
 export type Cell = { readonly row: number; readonly column: number };
 
 export const MARKS = ["X", "O"] as const;
@@ -32,10 +33,15 @@ export function nameOf({ row, column }: Cell): string {
   return `${String.fromCharCode(97 + column)}${row + 1}`;
 }
 
-export function seatOf(game: Game, mark: Mark): Game["players"][number] | undefined {
-  return game.players.find((each) => each.mark === mark);
+export function playerOf(game: Game, mark: Mark): Player | undefined {
+  return game.players.find((each) => each.mark === mark)?.player;
 }
 
 export function markOf(game: Game, playerId: string | undefined): Mark | null {
   return game.players.find(({ player }) => player.id === playerId)?.mark ?? null;
+}
+
+/** Whether *kind* is offered by *mark*. */
+export function isOffered({ offers }: Game, kind: OfferKind, mark: Mark | null): boolean {
+  return mark !== null && offers.some((each) => each.kind === kind && each.mark === mark);
 }

@@ -19,14 +19,14 @@ export function Header() {
       <nav aria-label={texts.frame.main}>
         <Tab href="/" also={["/game/", "/invite/"]}>{texts.frame.play}</Tab>
         <Tab href="/watch">{texts.frame.watch}</Tab>
-        <Tab href="/games">{texts.frame.mine}</Tab>
+        <Tab href="/games" also={["/account"]}>{texts.frame.mine}</Tab>
       </nav>
       <WireChip />
       <button type="button" className="btn quiet square d-only" aria-label={texts.frame.theme} onClick={toggleTheme}>
         <Icon name="theme" />
       </button>
       {player !== undefined && (
-        <Link className="who" href="/account" aria-label={texts.frame.account(player.username, isGuest(player))}>
+        <Link className="who" href="/account" aria-label={texts.frame.account(player.username, isGuest(player), initials(player.username))}>
           <b className="ini m-only" aria-hidden="true">{initials(player.username)}</b>
           <b>{player.username}</b> {isGuest(player) && <span>{texts.frame.guest}</span>}
         </Link>

@@ -1,8 +1,8 @@
 /** The account: keep what a guest has, sign in, log out. */
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { useClient } from "urql";
+import { type Client, useClient } from "urql";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { LoginDocument, LogoutDocument, SignUpDocument } from "../generated/graphql";
+import { ClaimAccountDocument, LoginDocument, LogoutDocument } from "../generated/graphql";
 import { Icon } from "../parts/icons";
 import { ToastBar } from "../parts/Told";
 import { isGuest } from "../session/names";
@@ -12,13 +12,16 @@ import { texts } from "../texts";
 import { toggleTheme } from "../theme";
 import { tell } from "../toasts";
 import { stranger } from "../wire/client";
-import { GameList, useMyGames } from "./MyGamesScreen";
+import { GameList } from "./MyGamesScreen";
+import { useFinishedGames, useGamesNow } from "./useMyGames";
 
 const SHOWN = 3;
 
 export function AccountScreen() {
   const player = useStore(session)?.player;
-  const games = useMyGames()?.slice(0, SHOWN) ?? [];
+  const now = useGamesNow() ?? [];
+  const { games: over } = useFinishedGames();
+  const games = [...now, ...(over ?? [])].slice(0, SHOWN);
   useEffect(() => {
     document.title = texts.title(texts.account.keep);
   }, []);
@@ -52,6 +55,7 @@ function lead(name: string, guest: boolean, hasGames: boolean): string {
 type Fault = { readonly field: "name" | "password"; readonly text: string };
 
 function Entrance() {
+  const client = useClient();
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
   const [isNew, setIsNew] = useState(!parameters.has("sign-in"));
@@ -63,7 +67,9 @@ function Entrance() {
 
   const enter = async () => {
     setBusy(true);
-    const failed = await (isNew ? signUp : logIn)(username.trim(), password).catch((): Fault => unreachable);
+    const name = username.trim();
+    const entering = isNew ? claim(client, name, password) : logIn(name, password);
+    const failed = await entering.catch((): Fault => unreachable);
     setBusy(false);
     setFault(failed);
     if (failed === null) navigate("/");
@@ -113,13 +119,15 @@ function Entrance() {
 
 const unreachable: Fault = { field: "password", text: texts.account.unreachable };
 
-async function signUp(username: string, password: string): Promise<Fault | null> {
-  const { data, error } = await stranger.mutation(SignUpDocument, { input: { username, password } }).toPromise();
+/** A guest's games, and the session, stay: only the name is another, and there is a password. */
+async function claim(client: Client, username: string, password: string): Promise<Fault | null> {
+  const { data, error } = await client.mutation(ClaimAccountDocument, { input: { username, password } }).toPromise();
   if (data === undefined) throw error;
-  const { signUp } = data;
-  if (signUp.__typename !== "Session") return faultOf(signUp, username);
-  keep(signUp);
-  tell([texts.account.yours(signUp.player.username), texts.account.kept]);
+  const { claimAccount } = data;
+  if (claimAccount.__typename !== "ClaimAccountSuccess") return faultOf(claimAccount, username);
+  const now = session.get();
+  if (now !== null) keep({ ...now, player: claimAccount.player });
+  tell([texts.account.yours(claimAccount.player.username), texts.account.kept]);
   return null;
 }
 
@@ -133,10 +141,16 @@ async function logIn(username: string, password: string): Promise<Fault | null> 
   return null;
 }
 
-function faultOf(refused: { code: string; retryAfter?: number | null }, username: string): Fault {
+interface Refused {
+  readonly code: string;
+  readonly retryAfter?: number | null | undefined;
+  readonly suggestions?: readonly string[];
+}
+
+function faultOf(refused: Refused, username: string): Fault {
   switch (refused.code) {
     case "USERNAME_TAKEN":
-      return { field: "name", text: texts.account.taken(username) };
+      return { field: "name", text: texts.account.taken(username, refused.suggestions ?? []) };
     case "USERNAME_NOT_ALLOWED":
       return { field: "name", text: texts.account.nameNotAllowed };
     case "PASSWORD_NOT_ALLOWED":

@@ -1,66 +1,70 @@
 /** A game: played, watched, waited for, looked back at. */
-import { useState } from "react";
-import { useClient } from "urql";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "wouter";
 import { Board, Coordinates, type How } from "../board/Board";
 import { isSmall } from "../board/reach";
-import { ResignDocument } from "../generated/graphql";
 import { Actions } from "../game/Actions";
 import { AimBar } from "../game/AimBar";
 import { boardKey } from "../game/boardKeys";
-import { command } from "../game/command";
-import { endingOf } from "../game/ending";
+import { GameSlot } from "../game/GameSlot";
 import { MoveList } from "../game/MoveList";
-import { refusal } from "../game/refusal";
+import { ReviewCard, useReview } from "../game/Review";
 import { Seats } from "../game/Seats";
-import { Banner, Lost, Question, Status } from "../game/Slot";
 import { useCatchUp } from "../game/useCatchUp";
+import { useCommands } from "../game/useCommands";
 import { useGame } from "../game/useGame";
 import { useLookBack } from "../game/useLookBack";
 import { useMove } from "../game/useMove";
+import { usePresence } from "../game/usePresence";
 import { titleOf, useSaid } from "../game/useSaid";
-import { type Cell, type Game, isDense, isSame, type Mark, markOf, other, seatOf, toMove } from "../game/words";
+import { type Cell, type Game, isDense, isSame, type Mark, markOf, toMove } from "../game/words";
 import { ToastBar } from "../parts/Told";
 import { session } from "../session/session";
 import { useStore } from "../store";
 import { texts } from "../texts";
-import { tell } from "../toasts";
 import { isUp, wire } from "../wire/wire";
 import { NothingHere } from "./NothingHere";
 import { WaitingScreen } from "./WaitingScreen";
 
-export function GameScreen({ gameId }: { gameId: string }) {
-  const { game, missing } = useGame(gameId);
-  const mine = markOf(game ?? NO_GAME, useStore(session)?.player.id);
+/** *invite*: what came with the link, which seats whoever sends it. */
+export function GameScreen({ gameId, invite = null }: { gameId: string; invite?: string | null }) {
+  const { game, missing } = useGame(gameId, invite);
+  const me = useStore(session)?.player.id;
   if (missing) return <NothingHere title={texts.game.notFound} text={texts.game.notFoundText} />;
-  if (game === null) return <main className="game wrap" aria-busy="true" aria-label={texts.game.loading} />;
-  if (game.status === "WAITING") return <WaitingScreen game={game} mine={mine} />;
+  if (game == null) return <main className="game wrap" aria-busy="true" aria-label={texts.game.loading} />;
+  const mine = markOf(game, me);
+  if (game.status === "WAITING") return <WaitingScreen game={game} mine={mine} invite={invite} />;
   return <Played key={game.id} game={game} mine={mine} />;
 }
 
-const NO_GAME = { players: [] } as unknown as Game;
-
 function Played({ game, mine }: { game: Game; mine: Mark | null }) {
-  const client = useClient();
   const up = isUp(useStore(wire));
   const catchUp = useCatchUp(game);
   const { present } = catchUp;
   const back = useLookBack(present);
   const moving = useMove(game, mine);
+  const commands = useCommands(game);
+  const presence = usePresence(game.id);
+  const review = useReview(game);
   const [aimed, setAimed] = useState<Cell | null>(null);
-  const [asks, setAsks] = useState(false);
+  const [asks, setAsks] = useState<"resign" | "abort" | null>(null);
   useSaid(game, mine, present);
+  useRematch(game, mine);
 
-  const { rules, status } = game;
-  const isOver = status === "FINISHED" || status === "CANCELLED";
+  const { rules } = game;
+  const isOver = game.status !== "PLAYING";
   const isNow = back.move === null && present === game.moves.length;
-  const moves = game.moves.slice(0, back.move ?? present);
-  const isMyTurn = status === "PLAYING" && game.turn === mine && mine !== null && moving.sent === null;
-  const placing = isNow && !isOver && mine !== null && (isMyTurn || moving.sent !== null || moving.refused !== null) ? mine : null;
-  const showsEnd = isOver && isNow;
+  const shown = back.move ?? present;
+  const isMyTurn = !isOver && mine !== null && game.turn === mine && moving.sent === null;
+  const holds = isMyTurn || moving.sent !== null || moving.refused !== null;
+  const placing = isNow && !isOver && holds ? mine : null;
+  const erred = review?.errors.find(({ number }) => number === back.move);
+  const looks = back.move !== null && review !== null && erred !== undefined;
 
   const place = (cell: Cell) => {
     setAimed(null);
-    setAsks(false);
+    setAsks(null);
+    if (up) catchUp.settle();
     moving.place(cell);
   };
   const press = (cell: Cell, how: How) => {
@@ -71,38 +75,44 @@ function Played({ game, mine }: { game: Game; mine: Mark | null }) {
     if (!aims || (aimed !== null && isSame(aimed, cell))) return place(cell);
     if (!game.moves.some((each) => isSame(each, cell))) setAimed(cell);
   };
-  const resign = () => {
-    setAsks(false);
-    if (!isUp(wire.get())) return tell(texts.notPlayed.needs, { warns: true });
-    const input = { gameId: game.id, commandId: crypto.randomUUID() };
-    command(client, game.id, ResignDocument, { input })
-      .then(({ resign }) => {
-        if (resign.__typename === "GameRejection") tell(refusal(resign.code, resign.game, mine ?? "X"));
-      })
-      .catch(() => tell(texts.notPlayed.other));
-  };
+  const actions = (
+    <Actions game={game} mine={mine} up={up} commands={commands} presence={presence} onAsk={setAsks} />
+  );
 
   return (
     <main className="game wrap">
       <h1 className="hide">{titleOf(game, mine)}</h1>
       <div className="play">
-        <Seats game={game} mine={mine} turn={isOver ? null : isNow ? game.turn : toMove(present)} />
-        {slot()}
+        <Seats game={game} mine={mine} presence={presence} turn={isOver ? null : isNow ? (game.turn ?? null) : toMove(shown)} ended={isNow} />
+        <GameSlot
+          game={game}
+          mine={mine}
+          up={up}
+          catchUp={catchUp}
+          back={back}
+          moving={moving}
+          commands={commands}
+          asks={asks}
+          onAsked={() => setAsks(null)}
+          remark={erred?.couldHave || undefined}
+        />
         <div className={isDense(rules) ? "sheet flush" : "sheet"}>
           <Coordinates rules={rules}>
             <Board
               rules={rules}
-              moves={moves}
-              label={texts.board.label(rules, boardState(game, back.move, !up, catchUp.catching !== null))}
+              moves={game.moves.slice(0, shown)}
+              label={texts.board.label(rules, stateOf(game, back.move, !up, catchUp.catching !== null))}
               placing={placing}
               onPress={press}
               onKey={(key) => boardKey(key, game, mine, present, back)}
               aimed={placing !== null && isDense(rules) ? aimed : null}
               sent={isNow ? moving.sent : null}
               refused={moving.refused}
-              line={showsEnd ? (game.winningLine ?? null) : null}
+              line={isOver && isNow ? (game.winningLine ?? null) : null}
               winner={game.winner ?? null}
               missed={catchUp.missed}
+              says={looks ? review.says(back.move!) : undefined}
+              erred={looks ? erred.move : null}
               paused={!up && !isOver}
               done={isOver}
             />
@@ -114,85 +124,30 @@ function Played({ game, mine }: { game: Game; mine: Mark | null }) {
         <ToastBar />
       </div>
       <aside className="side" aria-label={texts.game.aside}>
-        {isOver && <Actions game={game} mine={mine} up={up} onResign={() => setAsks(true)} />}
-        <MoveList game={game} present={present} back={back} />
-        {!isOver && <Actions game={game} mine={mine} up={up} onResign={() => setAsks(true)} />}
+        {isOver && isNow && actions}
+        {review !== null && <ReviewCard review={review} back={back} shown={shown} />}
+        <MoveList game={game} present={present} back={back} mistakes={new Set(review?.errors.map(({ number }) => number))} />
+        {!(isOver && isNow) && actions}
       </aside>
     </main>
   );
-
-  function slot() {
-    const opponent = mine === null ? null : (seatOf(game, other(mine))?.player.username ?? texts.theHouse);
-    if (!up && !isOver) return <Lost />;
-    if (catchUp.catching !== null) {
-      const { shown, all } = catchUp.catching;
-      const bar = <progress className="bar" max={all} value={shown} aria-hidden="true" />;
-      return (
-        <Banner icon="again" warns title={texts.wire.catching(shown, all)} text={bar}>
-          <button type="button" className="btn small" onClick={catchUp.skip}>{texts.wire.skip}</button>
-        </Banner>
-      );
-    }
-    if (back.move !== null) {
-      const title = back.move === 0 ? texts.game.lookingBackStart : texts.game.lookingBack(back.move);
-      return (
-        <Banner title={title}>
-          <button type="button" className="btn small" onClick={() => back.go(present)}>
-            {isOver ? texts.game.toTheEnd : texts.game.toNow}
-          </button>
-        </Banner>
-      );
-    }
-    if (asks && opponent !== null && status === "PLAYING") {
-      return (
-        <Question
-          title={texts.game.resignAsk(opponent)}
-          safe={texts.game.keep}
-          does={texts.game.resign}
-          onSafe={() => setAsks(false)}
-          onDoes={resign}
-          focused
-        />
-      );
-    }
-    const last = game.moves.at(-1);
-    if (catchUp.caught !== null && !isOver && last !== undefined) {
-      const name = seatOf(game, last.mark)?.player.username ?? texts.theHouse;
-      const what = catchUp.caught === 1 ? texts.wire.played(name, last) : texts.wire.missed(catchUp.caught);
-      return <Banner icon="check" title={texts.wire.caught(what)} text={isMyTurn ? texts.wire.yourTurn : undefined} />;
-    }
-    const [words, small] = isOver ? endingOf(game, mine) : [turnWords(), ""];
-    return (
-      <Status>
-        <span>{words}</span>
-        {small !== "" && <small>{small}</small>}
-        {!isOver && <small className="end d-only">{texts.rules(rules)}</small>}
-      </Status>
-    );
-  }
-
-  function turnWords() {
-    if (moving.slow) return texts.game.sending;
-    if (mine !== null && (isMyTurn || moving.sent !== null)) {
-      if (!isDense(rules)) return texts.game.yourTurn(mine);
-      return (
-        <>
-          {texts.game.yourTurnShort}
-          <span className="d-only"> {texts.game.placeA(mine)}</span>
-          <small className="m-only"> {texts.game.tapToAim}</small>
-        </>
-      );
-    }
-    const name = game.turn === null ? "" : (seatOf(game, game.turn)?.player.username ?? texts.theHouse);
-    return texts.game.theirTurn(name);
-  }
 }
 
-function boardState(game: Game, move: number | null, paused: boolean, catching: boolean): string {
+/** Who was here when a rematch was agreed goes to it. */
+function useRematch({ rematch }: Game, mine: Mark | null): void {
+  const [, navigate] = useLocation();
+  const next = rematch?.id;
+  const known = useRef(next);
+  useEffect(() => {
+    if (mine !== null && next !== undefined && known.current === undefined) navigate(`/game/${next}`);
+    known.current = next;
+  }, [mine, next, navigate]);
+}
+
+function stateOf(game: Game, move: number | null, paused: boolean, catching: boolean): string {
   if (move !== null) return texts.board.after(move);
-  if (game.status === "FINISHED") return game.winner ? texts.board.has(game.winner) : texts.board.drawn;
+  if (game.status !== "PLAYING") return game.winner == null ? texts.board.drawn : texts.board.has(game.winner);
   if (paused) return texts.board.paused;
   if (catching) return texts.board.catching;
-  return game.turn === null ? texts.board.waiting : texts.board.toMove(game.turn);
+  return game.turn == null ? texts.board.waiting : texts.board.toMove(game.turn);
 }
-

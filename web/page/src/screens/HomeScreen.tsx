@@ -17,11 +17,11 @@ import { GamesOn } from "./GamesOn";
 
 export function HomeScreen() {
   const [wish, change] = useWish();
-  const { busy, start } = useStart();
+  const { busy, first, start } = useStart();
   const player = useStore(session)?.player;
   const allowed = areAllowed(wish.rules);
   const shown = allowed ? wish.rules : PRESETS[0]!;
-  const against = { ANYONE: texts.home.someone, HOUSE: texts.theHouse, FRIEND: texts.home.aFriend }[wish.opponent];
+  const against = { ANYONE: texts.home.someone, HOUSE: texts.home.houseAt(texts.home.levels[wish.level]), FRIEND: texts.home.aFriend }[wish.opponent];
   const mark = wish.isOwn && wish.mark === "O" ? "O" : "X";
   useEffect(() => {
     document.title = texts.title(texts.home.title);
@@ -69,8 +69,9 @@ export function HomeScreen() {
               rules={shown}
               moves={[]}
               label={texts.home.board(shown)}
-              placing={busy ? null : mark}
-              onPress={(cell) => allowed && start(wish, cell)}
+              placing={mark}
+              sent={first}
+              onPress={(cell) => allowed && !busy && start(wish, cell)}
             />
           </div>
           <figcaption>
@@ -86,7 +87,7 @@ export function HomeScreen() {
         </figure>
       </section>
       <div className="two">
-        <Lobby onNew={() => start({ ...wish, opponent: "ANYONE" })} />
+        <Lobby onNew={() => start({ ...wish, opponent: "ANYONE", isLink: false })} />
         <GamesOn />
       </div>
       <ToastBar />
@@ -102,7 +103,7 @@ function useWish() {
     const asked = { rows, columns, line } as Rules;
     const rules = areAllowed(asked) ? asked : PRESETS[0]!;
     const isOwn = !PRESETS.some((each) => isSameRules(each, rules));
-    return { opponent: "ANYONE", rules, isOwn, mark: "X" };
+    return { opponent: "HOUSE", rules, isOwn, mark: "X", level: "MEDIUM", isLink: false };
   });
   const change = (part: Partial<Wish>) => setWish((now) => ({ ...now, ...part }));
   return [wish, change] as const;

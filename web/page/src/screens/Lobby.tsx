@@ -3,10 +3,10 @@ import { useState } from "react";
 import { useClient } from "urql";
 import { useLocation } from "wouter";
 import { RulesIcon } from "../board/Mini";
-import { CancelGameDocument, JoinGameDocument } from "../generated/graphql";
-import { command } from "../game/command";
+import { JoinGameDocument } from "../generated/graphql";
 import { isSameRules } from "../game/presets";
 import { refusal } from "../game/refusal";
+import { useCommands } from "../game/useCommands";
 import { type Game, other } from "../game/words";
 import { Icon } from "../parts/icons";
 import { session } from "../session/session";
@@ -20,7 +20,7 @@ const SHOWN = 12;
 
 export function Lobby({ onNew }: { onNew: () => void }) {
   const [held, setHeld] = useState(false);
-  const rows = useLobby(held);
+  const rows = useLobby("WAITING", held);
   return (
     <section aria-labelledby="waiting">
       <div className="sec">
@@ -115,14 +115,6 @@ function useJoin(game: Game) {
 }
 
 function CancelButton({ game }: { game: Game }) {
-  const client = useClient();
-  const cancel = () => {
-    const input = { gameId: game.id, commandId: crypto.randomUUID() };
-    command(client, game.id, CancelGameDocument, { input })
-      .then(({ cancelGame }) => {
-        if (cancelGame.__typename === "GameRejection") tell(refusal(cancelGame.code, game, "X"));
-      })
-      .catch(() => tell(texts.notPlayed.other));
-  };
-  return <button type="button" className="btn" onClick={cancel}>{texts.lobby.cancel}</button>;
+  const commands = useCommands(game);
+  return <button type="button" className="btn" onClick={() => void commands.cancel()}>{texts.lobby.cancel}</button>;
 }

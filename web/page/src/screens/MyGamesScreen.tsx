@@ -1,36 +1,31 @@
 /** The games of the viewer, on and over. */
 import { useEffect } from "react";
-import { useQuery } from "urql";
 import { Link } from "wouter";
 import { Mini } from "../board/Mini";
-import { MyGamesDocument } from "../generated/graphql";
-import { type Game, markOf, other, seatOf } from "../game/words";
+import { calledAt } from "../game/called";
+import { type Game, markOf, other } from "../game/words";
 import { session } from "../session/session";
 import { useStore } from "../store";
 import { texts } from "../texts";
-
-export function useMyGames(): readonly Game[] | null {
-  const [{ data }] = useQuery({ query: MyGamesDocument, requestPolicy: "cache-and-network" });
-  return data?.me?.games.edges.map(({ node }) => node) ?? null;
-}
+import { useFinishedGames, useGamesNow } from "./useMyGames";
 
 export function MyGamesScreen() {
-  const games = useMyGames();
+  const now = useGamesNow();
+  const { games: over, more } = useFinishedGames();
   useEffect(() => {
     document.title = texts.title(texts.mine.title);
   }, []);
-  const on = games?.filter(isOn) ?? [];
-  const over = games?.filter((each) => each.status === "FINISHED") ?? [];
   return (
     <main className="wrap list">
       <h1 className="h2">{texts.mine.title}</h1>
-      {games !== null && on.length + over.length === 0 && (
+      {now?.length === 0 && over?.length === 0 && (
         <p className="lobby none">
           <b>{texts.mine.none}</b> {texts.mine.noneHint} <Link href="/">{texts.mine.start}</Link>
         </p>
       )}
-      {on.length > 0 && <List title={texts.mine.on} games={on} />}
-      {over.length > 0 && <List title={texts.mine.over} games={over} />}
+      {now !== null && now.length > 0 && <List title={texts.mine.on} games={now} />}
+      {over !== null && over.length > 0 && <List title={texts.mine.over} games={over} />}
+      {more !== null && <button type="button" className="btn" onClick={more}>{texts.mine.more}</button>}
     </main>
   );
 }
@@ -81,10 +76,10 @@ function dayOf(moment: string): string {
 
 function titleOf(game: Game, me: string | undefined): string {
   const mine = markOf(game, me);
-  const opponent = (mine && seatOf(game, other(mine))?.player.username) ?? texts.theHouse;
+  const opponent = mine === null ? texts.theHouse : calledAt(game, other(mine));
   if (game.status === "WAITING") return texts.mine.waiting;
-  if (game.status === "CANCELLED") return texts.mine.cancelled;
+  if (game.status === "CANCELLED" || game.ending === "ABORTED") return texts.mine.cancelled;
   if (game.status === "PLAYING") return `${texts.mine.playing(opponent)}${game.turn === mine ? `, ${texts.mine.yourTurn}` : ""}`;
-  if (game.winner === null) return texts.mine.drew(opponent);
+  if (game.winner == null) return texts.mine.drew(opponent);
   return game.winner === mine ? texts.mine.won(opponent) : texts.mine.lost(opponent);
 }

@@ -1,7 +1,8 @@
 /** Who to play, at what: the choices beside the board. */
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId } from "react";
+import { useQuery } from "urql";
 import { OwnIcon, RulesIcon } from "../board/Mini";
-import type { MarkChoice } from "../generated/graphql";
+import { type Level, LevelsDocument, type MarkChoice } from "../generated/graphql";
 import { areAllowed, isSameRules, LONGEST, type Opponent, OPPONENTS, PRESETS, SHORTEST } from "../game/presets";
 import type { Rules } from "../game/words";
 import { texts } from "../texts";
@@ -11,6 +12,9 @@ export interface Wish {
   readonly rules: Rules;
   readonly isOwn: boolean;
   readonly mark: MarkChoice;
+  readonly level: Level;
+  /** whether it is not listed, when it is for anyone */
+  readonly isLink: boolean;
 }
 
 interface SetupProps {
@@ -34,6 +38,7 @@ export function Setup({ wish, change }: SetupProps) {
         <RulesChoice wish={wish} change={change} />
       </fieldset>
       {isOwn && <Own wish={wish} change={change} />}
+      {opponent === "HOUSE" && areAllowed(rules) && <Strength wish={wish} change={change} />}
       {isOwn && !areAllowed(rules) && (
         <p className="field">
           <span className="bad">{rules.line > Math.max(rules.rows, rules.columns) ? texts.home.fits(rules) : texts.home.sides}</span>
@@ -70,7 +75,28 @@ function RulesChoice({ wish: { rules, isOwn }, change }: SetupProps) {
   );
 }
 
-function Own({ wish: { rules, mark }, change }: SetupProps) {
+/** How strong the house shall be; "Perfect" only where the game is solved. */
+function Strength({ wish: { rules, level }, change }: SetupProps) {
+  const { rows, columns, line } = rules;
+  const [{ data, stale }] = useQuery({ query: LevelsDocument, variables: { rules: { rows, columns, line } } });
+  const levels = data?.levels ?? FIRST_LEVELS;
+  useEffect(() => {
+    if (data !== undefined && !stale && !data.levels.includes(level)) change({ level: data.levels.at(-1) ?? "MEDIUM" });
+  });
+  return (
+    <Choice
+      legend={texts.home.strong}
+      options={levels}
+      chosen={level}
+      word={(each) => texts.home.levels[each]}
+      onChoose={(level) => change({ level })}
+    />
+  );
+}
+
+const FIRST_LEVELS: readonly Level[] = ["EASY", "MEDIUM", "HARD"];
+
+function Own({ wish: { opponent, rules, mark, isLink }, change }: SetupProps) {
   return (
     <div className="own-rules">
       <Side label={texts.home.rows} value={rules.rows} onChange={(rows) => change({ rules: { ...rules, rows } })} />
@@ -83,6 +109,15 @@ function Own({ wish: { rules, mark }, change }: SetupProps) {
         word={(each) => (each === "RANDOM" ? texts.home.byLot : each)}
         onChoose={(mark) => change({ mark })}
       />
+      {opponent === "ANYONE" && (
+        <Choice
+          legend={texts.home.who}
+          options={["PUBLIC", "LINK"] as const}
+          chosen={isLink ? "LINK" : "PUBLIC"}
+          word={(each) => (each === "LINK" ? texts.home.byLink : texts.home.everyone)}
+          onChoose={(each) => change({ isLink: each === "LINK" })}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** All games that are being played. */
 import { useEffect } from "react";
 import { texts } from "../texts";
-import { Cards, useGamesOn } from "./GamesOn";
+import { AllGamesOn } from "./GamesOn";
 
 export function WatchScreen() {
   useEffect(() => {
@@ -10,7 +10,7 @@ export function WatchScreen() {
   return (
     <main className="wrap list">
       <h1 className="h2">{texts.watch.title}</h1>
-      <Cards games={useGamesOn()} />
+      <AllGamesOn />
     </main>
   );
 }

@@ -1,7 +1,7 @@
-/** The waiting games, live: rows keep their places, and what was taken stays a while. */
+/** The games that wait, or that are played, live: rows keep their places, and what was taken stays a while. */
 import { useEffect, useState } from "react";
 import { useSubscription } from "urql";
-import { LobbyDocument, type LobbySubscription } from "../generated/graphql";
+import { type GameStatus, LobbyDocument, type LobbySubscription } from "../generated/graphql";
 import type { Game } from "../game/words";
 
 const STAYS = 5_000;
@@ -14,9 +14,9 @@ export interface Row {
 }
 
 /** *held*: a pointer or the focus is on the list, so that nothing may go from it. */
-export function useLobby(held: boolean): readonly Row[] | null {
+export function useLobby(status: GameStatus, held: boolean): readonly Row[] | null {
   const [rows, setRows] = useState<readonly Row[] | null>(null);
-  const [{ data }] = useSubscription({ query: LobbyDocument });
+  const [{ data }] = useSubscription({ query: LobbyDocument, variables: { status } });
   useEffect(() => {
     if (data !== undefined) setRows((now) => changed(now, data.lobby));
   }, [data]);

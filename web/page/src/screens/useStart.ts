@@ -2,8 +2,9 @@
 import { useState } from "react";
 import { useClient } from "urql";
 import { useLocation } from "wouter";
-import { CreateGameDocument, MakeMoveDocument } from "../generated/graphql";
+import { type CreateGameInput, CreateGameDocument, MakeMoveDocument } from "../generated/graphql";
 import { command } from "../game/command";
+import { refusal } from "../game/refusal";
 import type { Cell } from "../game/words";
 import { texts } from "../texts";
 import { tell } from "../toasts";
@@ -12,6 +13,8 @@ import type { Wish } from "./Setup";
 
 export interface Starting {
   readonly busy: boolean;
+  /** the first move, while it is on its way */
+  readonly first: Cell | null;
   /** Open the game that is wished for; *first*: and move there, if it is one's turn. */
   start(wish: Wish, first?: Cell): void;
 }
@@ -20,23 +23,44 @@ export function useStart(): Starting {
   const client = useClient();
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
+  const [first, setFirst] = useState<Cell | null>(null);
 
-  const open = async ({ rules, isOwn, mark }: Wish, first?: Cell) => {
-    const input = { rules, mark: isOwn ? mark : "X", commandId: crypto.randomUUID() } as const;
-    const { data } = await client.mutation(CreateGameDocument, { input }).toPromise();
-    if (data?.createGame.__typename !== "CreateGameSuccess") return tell(texts.notPlayed.other);
-    const { id, turn } = data.createGame.game;
+  const open = async (wish: Wish, first?: Cell) => {
+    const { data } = await client.mutation(CreateGameDocument, { input: inputOf(wish) }).toPromise();
+    if (data === undefined) return tell(texts.notPlayed.other);
+    const { createGame } = data;
+    if (createGame.__typename !== "CreateGameSuccess") return tell(texts.refusals[createGame.code]?.("", "") ?? texts.notPlayed.other);
+    const { id, status } = createGame.game;
+    if (status === "PLAYING" && first !== undefined) {
+      const { row, column } = first;
+      const input = { gameId: id, row, column, commandId: crypto.randomUUID() };
+      const { makeMove } = await command(client, id, MakeMoveDocument, { input });
+      if (makeMove.__typename === "GameRejection") tell(refusal(makeMove.code, makeMove.game, "X", first));
+    }
     navigate(`/game/${id}`);
-    if (first === undefined || turn !== "X") return;
-    const { row, column } = first;
-    await command(client, id, MakeMoveDocument, { input: { gameId: id, row, column, commandId: crypto.randomUUID() } });
   };
   const start = (wish: Wish, first?: Cell) => {
     if (!isUp(wire.get())) return tell(texts.notPlayed.needs, { warns: true });
     setBusy(true);
+    setFirst(first ?? null);
     open(wish, first)
       .catch(() => tell(texts.notPlayed.other))
-      .finally(() => setBusy(false));
+      .finally(() => {
+        setBusy(false);
+        setFirst(null);
+      });
   };
-  return { busy, start };
+  return { busy, first, start };
+}
+
+function inputOf({ opponent, level, rules, isOwn, mark, isLink }: Wish): CreateGameInput {
+  const common = { rules, mark: isOwn ? mark : "X", commandId: crypto.randomUUID() } as const;
+  switch (opponent) {
+    case "HOUSE":
+      return { ...common, opponent: "HOUSE", level };
+    case "FRIEND":
+      return { ...common, visibility: "PRIVATE" };
+    case "ANYONE":
+      return { ...common, visibility: isLink ? "LINK" : "PUBLIC" };
+  }
 }

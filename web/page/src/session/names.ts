@@ -1,10 +1,8 @@
 /** What a name tells. */
 import type { Session } from "./session";
 
-type Player = Session["player"];
-
-export function isGuest({ username }: Player): boolean {
-  return username.startsWith("guest-");
+export function isGuest({ kind }: Session["player"]): boolean {
+  return kind === "GUEST";
 }
 
 /** Two letters for where there is no room: "QO". */

@@ -1,22 +1,26 @@
 /** What a request says who it is from, and what happens when that is refused. */
+export type Header = Readonly<Record<string, string>>;
+
 export interface Tokens {
-  header(): Promise<Record<string, string>>;
-  refused(): void;
+  header(): Promise<Header>;
+  /** The server refused what *header* gave; by now there may be another. */
+  refused(header: Header): void;
 }
 
 const UNAUTHORIZED = 401;
 
 /** Fetch with a token, and with another if the server answers 401. */
-export function fetchWith({ header, refused }: Tokens): typeof fetch {
-  const send = async (input: RequestInfo | URL, init?: RequestInit) => {
+export function fetchWith(tokens: Tokens): typeof fetch {
+  const send = async (input: RequestInfo | URL, init: RequestInit | undefined, header: Header) => {
     const headers = new Headers(init?.headers);
-    for (const [name, value] of Object.entries(await header())) headers.set(name, value);
+    for (const [name, value] of Object.entries(header)) headers.set(name, value);
     return fetch(input, { ...init, headers });
   };
   return (async (input: RequestInfo | URL, init?: RequestInit) => {
-    const response = await send(input, init);
+    const header = await tokens.header();
+    const response = await send(input, init, header);
     if (response.status !== UNAUTHORIZED) return response;
-    refused();
-    return send(input, init);
+    tokens.refused(header);
+    return send(input, init, await tokens.header());
   }) as typeof fetch;
 }

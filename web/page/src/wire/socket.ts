@@ -1,6 +1,6 @@
 /** The page's one socket: graphql-ws, which connects again until it is let go. */
 import { type Client, createClient } from "graphql-ws";
-import type { Tokens } from "../session/tokens";
+import type { Header, Tokens } from "../session/tokens";
 import { connected, lost, measured, pause, tryNow } from "./wire";
 
 const FORBIDDEN = 4403;
@@ -15,10 +15,11 @@ export interface Socket extends Pick<Client, "subscribe"> {
 export function openSocket(url: string, tokens: Tokens): Socket {
   let pinged = 0;
   let hangs: ReturnType<typeof setTimeout>;
+  let header: Header = {};
   const client = createClient({
     url,
     lazy: false,
-    connectionParams: tokens.header, // asked at each connection
+    connectionParams: async () => (header = await tokens.header()), // asked at each connection
     keepAlive: PING_EVERY,
     retryAttempts: Infinity,
     shouldRetry: () => true,
@@ -39,7 +40,7 @@ export function openSocket(url: string, tokens: Tokens): Socket {
       closed: (event) => {
         clearTimeout(hangs);
         const { code } = event as CloseEvent;
-        if (code === FORBIDDEN) tokens.refused();
+        if (code === FORBIDDEN) tokens.refused(header);
         if (!closed) lost({ restarting: code === RESTARTING });
       },
     },
