@@ -92,6 +92,17 @@ class States(Generic[S, E]):
         created_at = folded.created_at or recorded[0].recorded_at
         return Folded(state, version, created_at, recorded[-1].recorded_at)
 
+    def next(self, stream: Stream[E], folded: Folded[S], recorded: Recorded[E]) -> Folded[S]:
+        """Apply one event, unless this process has just applied that very one."""
+        kept = self.kept(stream)
+        if (
+            kept is not None
+            and kept.version == recorded.version
+            and kept.updated_at is recorded.recorded_at
+        ):
+            return kept
+        return self.fold(folded, [recorded])
+
     def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
         """Remember a state, unless a newer one is known already or the stream has no events."""
         known = self.kept(stream)
