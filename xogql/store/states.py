@@ -93,15 +93,21 @@ class States(Generic[S, E]):
         return Folded(state, version, created_at, recorded[-1].recorded_at)
 
     def next(self, stream: Stream[E], folded: Folded[S], recorded: Recorded[E]) -> Folded[S]:
-        """Apply one event, unless this process has just applied that very one."""
-        kept = self.kept(stream)
+        """Apply the event that comes next, unless that was done here already, and keep the state.
+
+        Who follows a stream sees what other processes append: whoever gives it a command next need
+        not find out by losing to them.
+        """
+        known = self.kept(stream)
         if (
-            kept is not None
-            and kept.version == recorded.version
-            and kept.updated_at is recorded.recorded_at
+            known is not None
+            and known.version == recorded.version
+            and known.updated_at == recorded.recorded_at
         ):
-            return kept
-        return self.fold(folded, [recorded])
+            return known
+        grown = self.fold(folded, [recorded])
+        self.keep(stream, grown)
+        return grown
 
     def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
         """Remember a state, unless a newer one is known already or the stream has no events."""
