@@ -12,6 +12,9 @@ from xogql.game.rules import Rules
 _SOLVED_AT_MOST = 42
 """Free cells: with more there is no hope to solve a position in no time."""
 
+_ANSWERS = 2
+"""So many times more moves are looked at here than further on."""
+
 _SOON_COUNTED = 12
 _MOST_FOURS = 24
 _MOST_THREES = 8
@@ -87,9 +90,9 @@ def _withstanding(
     attack = _attack(position, skill.attacking, budget)
     position.turn ^= 1
     if attack is None:
-        return order[: 2 * skill.width]
+        return order[: _ANSWERS * skill.width]
     withstanding = []
-    for cell in order:
+    for cell in order[: _ANSWERS * skill.width]:
         position.place(cell)
         if _attack(position, skill.defending, budget) is None:
             withstanding.append(cell)
