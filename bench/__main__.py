@@ -18,6 +18,7 @@ from bench import (
     lobby,
     machine,
     moves,
+    page,
     perft,
     results,
     start,
@@ -40,6 +41,7 @@ BENCHMARKS: Sequence[ModuleType] = (
     growth,
     start,
     workers,
+    page,
 )
 
 
