@@ -187,6 +187,33 @@ async def test_the_lobby_holds_what_is_public(here: Server, status: str) -> None
     assert not {game_id for game_id, _ in hidden} & set(listed)
 
 
+REMATCH = """
+query ($id: ID!, $invite: String) {
+  game(id: $id, invite: $invite) { rematch { id visibility rematchOf { id } } }
+}
+"""
+
+
+async def test_a_rematch_is_as_visible_as_the_game_before_it(
+    ann: Player, bob: Player, eve: Player
+) -> None:
+    game_id, invite = await invited_to(ann, "PRIVATE")
+    await bob.wish("joinGame", gameId=game_id, invite=invite)
+    x, o = await ann.seated(game_id), await bob.seated(game_id)
+    await x.resign()
+    await x.offer("REMATCH")
+    await o.accept("REMATCH")
+
+    seen = [(await each.ask(REMATCH, id=game_id))["game"]["rematch"] for each in (ann, bob)]
+    invited = (await eve.ask(REMATCH, id=game_id, invite=invite))["game"]["rematch"]
+
+    assert seen[0] == seen[1] == invited
+    assert (invited["visibility"], invited["rematchOf"]["id"]) == ("PRIVATE", game_id)
+    assert await eve.game(invited["id"]) is None
+    assert await eve.game(invited["id"], invite=invite) is None
+    assert (await ann.game(invited["id"]))["status"] == "PLAYING"
+
+
 async def test_an_invite_is_no_id(ann: Player, eve: Player) -> None:
     game_id, invite = await invited_to(ann, "PRIVATE")
 

@@ -5,9 +5,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
+import pytest
+
 from tests.live.blackboard import Blackboard, Chalk
 from tests.simulation.clock import now, run
 from xogql.game import GameId, PlayerId
+from xogql.live import presence
 from xogql.live.hall import View
 from xogql.live.presence import BEAT, LAPSE, LONGEST_ABSENCE, PAUSE, TIDY, TOPIC, Presence, Visit
 from xogql.live.stay import DEBOUNCE
@@ -338,5 +341,25 @@ def test_a_process_that_ends_takes_back_what_it_told() -> None:
                     await asyncio.sleep(SOON)
 
                     assert seen.whereabouts[-2:] == [{ANN: "HERE", BOB: "HERE"}, {ANN: "HERE"}]
+
+    run(main)
+
+
+def test_of_too_many_games_that_everybody_left_the_first_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(presence, "MOST_LEFT", 3)
+
+    async def main() -> None:
+        world = World()
+        games = [GameId(f"game-{number}") for number in range(10)]
+        async with world.process() as here:
+            for game_id in games:
+                with here.presence.visit(game_id, ANN, hidden=False) as visit:
+                    visit.seat((ANN,))
+                    await asyncio.sleep(1)
+            await asyncio.sleep(4 * TIDY)
+
+            assert {game_id for game_id, _, _ in world.board.rows} == set(games[-3:])
 
     run(main)

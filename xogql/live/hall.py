@@ -37,13 +37,17 @@ _Shown: TypeAlias = tuple[Whereabout, float, int]
 
 
 class Hall:
-    """One game's. *followers* are woken when the *view* has changed; it is there when *is_read*."""
+    """One game's. *followers* are woken when the *view* has changed; it is there when *is_read*.
+
+    *left_at*: when its last follower went.
+    """
 
     def __init__(self, game_id: GameId) -> None:
         self.game_id = game_id
         self.followers: set[asyncio.Event] = set()
         self.view = View()
         self.is_read = False
+        self.left_at = 0.0
         self._seats: frozenset[PlayerId] = frozenset()
         self._stays: dict[PlayerId, Stay] = {}
         self._told: dict[PlayerId, _Shown] = {}
@@ -82,16 +86,9 @@ class Hall:
             if player_id not in self._seats and not stay.is_connected and stay.due is None:
                 del self._stays[player_id]
 
-    def forget_absent(self, before: float) -> bool:
-        """Forget who went before a moment, and tell whether there was anybody."""
-        gone = [
-            player_id
-            for player_id, stay in self._stays.items()
-            if not stay.is_connected and stay.due is None and stay.since < before
-        ]
-        for each in gone:
-            del self._stays[each]
-        return bool(gone)
+    def forget(self) -> None:
+        """Forget who was here: nobody has been for long."""
+        self._stays.clear()
 
     def changes(self, at: float) -> Sequence[Claim]:
         """Give what is shown and has not been told."""

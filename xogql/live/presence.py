@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Ite
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from uuid import UUID, uuid4
 
 from xogql.game import GameId, PlayerId
@@ -29,7 +30,12 @@ PAUSE = 0.02
 TIDY = 30.0
 _LAST_ROUNDS = 4
 LONGEST_ABSENCE = 24 * 3600.0
-"""Seconds after which it is forgotten that somebody went."""
+"""Seconds after which it is forgotten who was at a game where nobody is."""
+
+MOST_LEFT = 10_000
+"""So many games where nobody is are remembered, at most, from one tidying to the next."""
+
+FORGOTTEN_AT_ONCE = 5_000
 
 _NEVER = float("inf")
 
@@ -84,6 +90,7 @@ class Presence:
         self._halls: dict[GameId, Hall] = {}
         self._unsettled: dict[GameId, Hall] = {}
         self._followed: dict[GameId, Hall] = {}
+        self._left: dict[GameId, Hall] = {}
         self._stirred, self._wanted = asyncio.Event(), asyncio.Event()
         self._telling, self._hearing = Backoff(), Backoff()
         self._cursor: datetime | None = None
@@ -115,6 +122,7 @@ class Presence:
         stay.come(_now(), hidden=hidden)
         hall.followers.add(visit.news)
         self._followed[game_id] = hall
+        self._left.pop(game_id, None)
         self._wanted.set()
         self.stir(hall)
         try:
@@ -123,7 +131,8 @@ class Presence:
             stay.go(_now(), hidden=hidden, cut=visit.cut)
             hall.followers.remove(visit.news)
             if not hall.followers:
-                del self._followed[game_id]
+                self._left[game_id] = self._followed.pop(game_id)
+                hall.left_at = _now()
                 hall.overlook()
             self.stir(hall)
 
@@ -173,6 +182,9 @@ class Presence:
                 dues.append(hall.due)
             elif not hall.changes(at):
                 del self._unsettled[hall.game_id]
+                if hall.is_empty:
+                    del self._halls[hall.game_id]
+                    self._left.pop(hall.game_id, None)
         return min(dues)
 
     async def _rest(self, until: float) -> None:
@@ -228,15 +240,18 @@ class Presence:
         rounds = 0
         while True:
             await asyncio.sleep(TIDY)
-            before = _now() - LONGEST_ABSENCE
-            for hall in list(self._halls.values()):
-                if hall.forget_absent(before):
-                    self.stir(hall)
-                elif hall.is_empty and hall.game_id not in self._unsettled:
-                    del self._halls[hall.game_id]
+            self._forget_those_who_left(_now() - LONGEST_ABSENCE)
             rounds = _LAST_ROUNDS if self._halls else max(0, rounds - 1)
             if rounds:
                 await self._whereabouts.tidy(self._process)
+
+    def _forget_those_who_left(self, before: float) -> None:
+        """Forget the games that everybody left before a moment, and the first ones of too many."""
+        for hall in list(islice(self._left.values(), FORGOTTEN_AT_ONCE)):
+            if hall.left_at < before or len(self._left) > MOST_LEFT:
+                del self._left[hall.game_id]
+                hall.forget()
+                self.stir(hall)
 
 
 def _now() -> float:

@@ -1,7 +1,8 @@
 """Candidates: what is settled already on a position, and else the moves worth a look."""
 
+from xogql.game.bots.chance import draw
 from xogql.game.bots.pattern_table import FOURS
-from xogql.game.bots.position import Position
+from xogql.game.bots.position import Position, bits
 
 
 def plies_to_end(position: Position) -> int:
@@ -38,3 +39,9 @@ def needed(position: Position) -> int:
         # Only a mark in a run of the threat stops it; a four of one's own delays it.
         return feared | position.offered(me ^ 1, FOURS) | position.offered(me, FOURS)
     return 0
+
+
+def by_gain(position: Position, cells: int, seed: int) -> list[int]:
+    """Order *cells* by how much they gain for either side, by chance where that is equal."""
+    order = sorted(bits(cells), key=lambda cell: draw(seed, cell))
+    return sorted(order, key=position.gains().__getitem__, reverse=True)

@@ -1,7 +1,7 @@
 """The casual player: a glance at the board, with the mistakes that people make."""
 
 from xogql.game.bots.budget import Budget
-from xogql.game.bots.candidates import needed
+from xogql.game.bots.candidates import by_gain, needed
 from xogql.game.bots.chance import draw
 from xogql.game.bots.position import Position
 from xogql.game.bots.search import Search
@@ -12,7 +12,7 @@ def play_casually(position: Position, skill: Casual, seed: int, budget: Budget) 
     """Return the cell that somebody of that *skill* moves to."""
     chance = draw(seed, *position.marks)
     cells = _considered(position, skill, chance)
-    order = position.best_first(cells)[: skill.width]
+    order = by_gain(position, cells, chance)[: skill.width]
     if len(order) == 1:
         return order[0]
     if skill.depth:

@@ -1,8 +1,7 @@
 """The serious player: it solves what it can, attacks where it can, and else searches."""
 
 from xogql.game.bots.budget import Budget, ThoughtEnoughError
-from xogql.game.bots.candidates import needed, plies_to_end, winning_cells
-from xogql.game.bots.chance import draw
+from xogql.game.bots.candidates import by_gain, needed, plies_to_end, winning_cells
 from xogql.game.bots.position import Position, bits
 from xogql.game.bots.search import Search
 from xogql.game.bots.skill import Serious
@@ -12,6 +11,9 @@ from xogql.game.rules import Rules
 
 _SOLVED_AT_MOST = 42
 """Free cells: with more there is no hope to solve a position in no time."""
+
+_ANSWERS = 2
+"""So many times more moves are looked at here than further on."""
 
 _SOON_COUNTED = 12
 _MOST_FOURS = 24
@@ -23,9 +25,9 @@ def play_seriously(
     rules: Rules, position: Position, skill: Serious, seed: int, budget: Budget
 ) -> int:
     """Return the best cell that is found."""
-    order = _by_gain(position, needed(position) or position.near(), seed)
+    order = by_gain(position, needed(position) or position.near(), seed)
     if plies_to_end(position) > 0:
-        return _by_gain(position, winning_cells(position), seed)[0]
+        return by_gain(position, winning_cells(position), seed)[0]
     if len(order) == 1 or budget.is_spent:
         return order[0]
     attack = _attack(position, skill.attacking, budget)
@@ -38,12 +40,6 @@ def play_seriously(
         return holding[0]
     search = Search(position, budget.part(skill.searching), width=skill.width)
     return search.best(holding, _DEEPEST)[0]
-
-
-def _by_gain(position: Position, cells: int, seed: int) -> list[int]:
-    gains = position.gains()
-    order = sorted(position.best_first(cells), key=lambda cell: draw(seed, cell))
-    return sorted(order, key=gains.__getitem__, reverse=True)
 
 
 def _attack(position: Position, nodes: int, budget: Budget) -> int | None:
@@ -91,14 +87,14 @@ def _withstanding(
 ) -> list[int]:
     """The moves after which the opponent has no attack that is seen; all, if it always has."""
     position.turn ^= 1
-    threatened = Attack(position, budget.part(skill.attacking)).find(_MOST_FOURS) is not None
+    attack = _attack(position, skill.attacking, budget)
     position.turn ^= 1
-    if not threatened:
-        return order[: 2 * skill.width]
+    if attack is None:
+        return order[: _ANSWERS * skill.width]
     withstanding = []
-    for cell in order:
+    for cell in order[: _ANSWERS * skill.width]:
         position.place(cell)
-        if Attack(position, budget.part(skill.defending)).find(_MOST_FOURS) is None:
+        if _attack(position, skill.defending, budget) is None:
             withstanding.append(cell)
         position.undo()
     return withstanding or order

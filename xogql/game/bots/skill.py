@@ -41,8 +41,8 @@ Skill: TypeAlias = Casual | Serious
 SKILLS: Mapping[Level, Skill] = {
     Level.EASY: Casual(misses=8, overlooks=30, blunders=75, doubt=250, width=12, depth=0),
     Level.MEDIUM: Casual(misses=0, overlooks=2, blunders=20, doubt=80, width=8, depth=1),
-    Level.HARD: Serious(solving=12_000, attacking=3_000, defending=300, searching=12_000, width=12),
+    Level.HARD: Serious(solving=12_000, attacking=3_000, defending=200, searching=20_000, width=12),
     Level.PERFECT: Serious(
-        solving=1_000_000, attacking=3_000, defending=300, searching=12_000, width=12
+        solving=1_000_000, attacking=3_000, defending=200, searching=20_000, width=12
     ),
 }
