@@ -6,16 +6,22 @@ import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, ViewportSize, async_playwright, expect
 
 from tests.browser.visitor import Visitor, play, sit_down_together
 from tests.e2e.servers import running
 from xogql.embedded import EmbeddedPostgres
 from xogql.upkeep import migrate_database
 
-SCREEN = {"viewport": {"width": 1120, "height": 800}}
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "color_scheme": "dark"}
+SCREEN = ViewportSize(width=1120, height=800)
+TALL = ViewportSize(width=1120, height=1140)
+PHONE: dict[str, Any] = {
+    "viewport": ViewportSize(width=360, height=740),
+    "has_touch": True,
+    "color_scheme": "dark",
+}
 
 
 async def picture(visitor: Visitor, name: Path) -> None:
@@ -24,14 +30,14 @@ async def picture(visitor: Visitor, name: Path) -> None:
 
 async def take(folder: Path, url: str, browser: Browser) -> None:
     """Play a few games, and take pictures on the way."""
-    ann, *others = [await Visitor.come(browser, url, **SCREEN) for _ in range(9)]
+    ann, *others = [await Visitor.come(browser, url, viewport=SCREEN) for _ in range(9)]
     await on_the_phone(folder, await Visitor.come(browser, url, **PHONE), others.pop())
     await a_lively_lobby(others)
     await expect(ann.page.get_by_role("button", name="Join")).to_have_count(3)
     await expect(ann.page.locator(".watch a")).to_have_count(2)
-    await ann.page.set_viewport_size({"width": 1120, "height": 1140})
+    await ann.page.set_viewport_size(TALL)
     await picture(ann, folder / "lobby")
-    await ann.page.set_viewport_size(SCREEN["viewport"])
+    await ann.page.set_viewport_size(SCREEN)
     await a_game(folder, ann, others[0])
 
 
