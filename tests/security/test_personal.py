@@ -51,6 +51,13 @@ def test_who_asks_for_the_viewer_is_marked_as_personal_and_not_as_impersonal() -
     assert {name for name, marked in marks.items() if "impersonal" in marked} == set()
 
 
+def test_what_is_written_for_everybody_asks_for_nobody() -> None:
+    shared = [each for each in resolvers() if "impersonal" in _decorators(each)]
+
+    assert {each.name for each in shared} >= {"username", "kind"}
+    assert [each.name for each in shared if _asks(each) or "personal" in _decorators(each)] == []
+
+
 def test_the_marked_fields_are_known() -> None:
     assert personal_fields() >= {"Game.invite", "Game.viewerMark", "Player.games", "Query.me"}
 
@@ -63,6 +70,13 @@ def asking() -> Iterator[tuple[str, set[str]]]:
                 marks = _decorators(function)
                 if "field" in marks and _asks(function):
                     yield f"{each.name}.{function.name}", marks
+
+
+def resolvers() -> Iterator[Function]:
+    """Give every function that has decorators."""
+    for each in (each for module in MODULES for each in ast.walk(module.tree)):
+        if isinstance(each, Function) and each.decorator_list:
+            yield each
 
 
 def _decorators(function: Function) -> set[str]:
