@@ -138,6 +138,22 @@ async def test_a_rematch_has_a_rematch(match: Match, ann: Player, bob: Player) -
     assert {each["mark"]: each["player"]["id"] for each in seats} == {"X": ann.id, "O": bob.id}
 
 
+@pytest.mark.parametrize("visibility", ["PUBLIC", "LINK", "PRIVATE"])
+async def test_a_rematch_is_as_visible_as_the_game_before_it(
+    ann: Player, bob: Player, eve: Player, visibility: str
+) -> None:
+    game_id = await ann.create(visibility=visibility)
+    invite = (await ann.own(game_id))["invite"]
+    await bob.wish("joinGame", gameId=game_id, invite=invite)
+    match = Match(game_id, await ann.seated(game_id), await bob.seated(game_id))
+
+    second = await rematch_of(match)
+
+    assert (await bob.game(second))["visibility"] == visibility
+    assert (await eve.game(second) is None) is (visibility == "PRIVATE")
+    assert (await eve.game(second, invite=invite) is None) is (visibility == "PRIVATE")
+
+
 async def test_an_intratoken_is_not_good_for_the_rematch(match: Match) -> None:
     second = await rematch_of(match)
 

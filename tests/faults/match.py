@@ -37,27 +37,39 @@ async def play(x: Player, o: Player, dice: Random, spectator: Player | None = No
     while game_id is not None:
         again = dice.random() < AGAIN
         async with asyncio.TaskGroup() as both:
-            agreed = both.create_task(_sit(x, "X", game_id, again=again))
-            both.create_task(_sit(o, "O", game_id, again=again))
+            insists = dice.random() < BOTH_OFFER
+            agreed = both.create_task(_sit(x, "X", game_id, again=again, insists=True))
+            both.create_task(_sit(o, "O", game_id, again=again, insists=insists))
             if spectator is not None:
                 both.create_task(_watch(spectator, game_id))
         game_id, x, o = agreed.result(), o, x
 
 
 async def play_the_house(player: Player, dice: Random, spectator: Player | None = None) -> None:
-    """Play a whole game against the house: its moves are made and told as anybody's are."""
+    """Play a whole game against the house, and perhaps again.
+
+    Its moves are made and told as anybody's are, and it answers offers.
+    """
     mark, level = dice.choice("XO"), dice.choice(LEVELS)
     wished = {"opponent": "HOUSE", "level": level, **dice.choice(SIZES)}
     created = await player.persistent("createGame", mark=mark, **wished)
-    game_id = str(created.game)
-    async with asyncio.TaskGroup() as both:
-        both.create_task(_sit(player, mark, game_id, again=False))
-        if spectator is not None:
-            both.create_task(_watch(spectator, game_id))
+    game_id: str | None = str(created.game)
+    while game_id is not None:
+        again = dice.random() < AGAIN
+        async with asyncio.TaskGroup() as both:
+            agreed = both.create_task(_sit(player, mark, game_id, again=again, insists=True))
+            if spectator is not None:
+                both.create_task(_watch(spectator, game_id))
+        game_id, mark = agreed.result(), "O" if mark == "X" else "X"
 
 
-async def _sit(player: Player, mark: str, game_id: str, *, again: bool) -> str | None:
-    """Play a game to its end, or until there is another that was agreed on: give that."""
+async def _sit(
+    player: Player, mark: str, game_id: str, *, again: bool, insists: bool
+) -> str | None:
+    """Play a game to its end, or until there is another that was agreed on: give that.
+
+    Who plays *again* and *insists* offers it; who does not insist waits for the offer.
+    """
     token = await player.intratoken(game_id)
     async with aclosing(player.follow(game_id, stay=again)) as events:
         async for event in events:
@@ -66,7 +78,7 @@ async def _sit(player: Player, mark: str, game_id: str, *, again: bool) -> str |
                 return rematch
             await _answer(player, mark, token, event["game"])
             await _move(player, mark, token, event["game"])
-            await _offer(player, mark, token, event, again=again)
+            await _offer(player, token, event, again=again and insists)
     return None
 
 
@@ -81,11 +93,11 @@ async def _answer(player: Player, mark: str, token: str, game: Answer) -> None:
             await player.command(answer, token, **wished)
 
 
-async def _offer(player: Player, mark: str, token: str, event: Answer, *, again: bool) -> None:
-    """Offer something now and then; after the end, to play again: X always does, and O may."""
+async def _offer(player: Player, token: str, event: Answer, *, again: bool) -> None:
+    """Offer something now and then; and after the end to play again, if that is wished for."""
     game, wished = event["game"], {"gameId": event["game"]["id"]}
     if event["__typename"] == "GameEnded":
-        if again and (mark == "X" or player.dice.random() < BOTH_OFFER):
+        if again:
             await player.persistent("makeOffer", token, kind="REMATCH", **wished)
     elif event["__typename"] == "MoveMade" and player.dice.random() < OFFERS:
         kind = player.dice.choice(("DRAW", "TAKEBACK", "TAKEBACK"))
