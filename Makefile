@@ -73,6 +73,10 @@ check: $(VENV)/.dev ## formatting, lint, types, layers, schema freshness
 	cd web/page && $(abspath $(BIN))/bun install --silent --frozen-lockfile && $(abspath $(BIN))/bun run --bun --silent generate && $(abspath $(BIN))/bun run --bun --silent check
 	$(BIN)/xogql schema | diff schema.graphql -
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev $(PAGE) ## pictures of the page for docs/page, of games that are played for them
+	$(BIN)/python -m tests.browser.screenshots docs/page
+
 .PHONY: bench
 bench: $(VENV)/.dev ## measure, one table a benchmark, or some: make bench b=moves
 	$(BIN)/python -m bench $(b) $(args)

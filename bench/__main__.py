@@ -19,6 +19,7 @@ from bench import (
     lobby,
     machine,
     moves,
+    page,
     perft,
     results,
     start,
@@ -42,6 +43,7 @@ BENCHMARKS: Sequence[ModuleType] = (
     growth,
     start,
     workers,
+    page,
 )
 
 

@@ -27,7 +27,7 @@ from xogql.store.statements import append_one
 
 WRITERS = (1, 8, 64)
 SHORT = (1, 64)
-SECONDS, SHORT_SECONDS = 8, 2
+SECONDS, SHORT_SECONDS = 5, 2
 COLUMNS = (
     *("writers", "by", "appends/s, median (max)", "client's CPU µs an append, median (min)"),
     *("Postgres CPU µs an append", "both, of minima"),

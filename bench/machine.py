@@ -5,6 +5,7 @@ import platform
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ class Cores:
 
     def __str__(self) -> str:
         if self.server == self.load:
-            return "server, Postgres and load share the CPU"
+            return f"server, Postgres and load share CPU {_named(self.server)}"
         return f"server and Postgres on CPU {_named(self.server)}, load on {_named(self.load)}"
 
 
@@ -27,7 +28,19 @@ def cores() -> Cores:
     if not hasattr(os, "sched_setaffinity"):
         return Cores(frozenset(), frozenset())
     mine = sorted(_ALLOWED)
+    if _shared.get():
+        return Cores(frozenset(mine), frozenset(mine))
     return Cores(frozenset(mine[:1]), frozenset(mine[1:2] or mine[:1]))
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """Let the server, Postgres and the load have all CPUs alike during the block."""
+    token = _shared.set(True)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
 
 @contextmanager
@@ -78,4 +91,5 @@ def _named(cpus: frozenset[int]) -> str:
     return ", ".join(map(str, sorted(cpus)))
 
 
+_shared = ContextVar("shared", default=False)
 _ALLOWED = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()

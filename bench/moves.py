@@ -125,15 +125,16 @@ def sample(contestant: Contestant, scenario: Scenario) -> Sample:
     return Sample(done["rate"], done["p50"], done["p99"], *cpu)
 
 
-def table(scenario: Scenario, samples: Samples, baseline: str = BASELINE) -> Table:
-    """Write what was measured, in relation to the *baseline* if it was."""
+def table(scenario: Scenario, samples: Samples, baseline: str = BASELINE, where: str = "") -> Table:
+    """Write what was measured, in relation to the *baseline* if it was; *where*: not as usual."""
     rows = [_row(name, each, samples.get(baseline, each)) for name, each in samples.items()]
     rounds = len(next(iter(samples.values())))
     moves = (
         f"{MOVES * scenario.games:,} moves a round, {rounds} rounds; none lost, none doubled. "
         f"Baseline: {baseline if baseline in samples else 'each itself'}."
     )
-    return Table(scenario.title, COLUMNS, rows, [moves])
+    title = f"{scenario.title}, {where}" if where else scenario.title
+    return Table(title, COLUMNS, rows, [moves])
 
 
 def _scenarios(options: Options) -> list[Scenario]:

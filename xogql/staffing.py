@@ -15,10 +15,10 @@ from xogql.play.house import House
 from xogql.play.reviews import Reviews
 from xogql.play.sweep import Sweep
 
-PAUSE = 3.0
+PAUSE = 2.0
 """Seconds between two pages of the sweep, at most."""
 
-REST = timedelta(seconds=3)
+REST = timedelta(seconds=2)
 """How long a game waits for who was called before the sweep calls somebody else."""
 
 

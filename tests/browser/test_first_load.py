@@ -51,7 +51,7 @@ def test_the_page_may_reach_nothing_but_the_server(page: Page) -> None:
     assert allowed["default-src"] == allowed["base-uri"] == allowed["form-action"] == "'none'"
     assert allowed["script-src"] == allowed["style-src"] == allowed["connect-src"] == "'self'"
     assert not [each for each in allowed.values() if ":" in each or "*" in each or "unsafe" in each]
-    assert document.headers["cache-control"] == "no-cache"
+    assert document.headers["cache-control"] == "no-store"
     assert document.headers["x-content-type-options"] == "nosniff"
 
 

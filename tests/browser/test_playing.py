@@ -310,3 +310,26 @@ async def test_an_address_that_leads_nowhere_says_so(visit: Visiting, path: str)
     await ann.page.goto(f"{ann.url}{path}")
 
     await expect(ann.page.get_by_role("heading")).to_contain_text(re.compile("no such|Nothing"))
+
+
+async def test_each_sees_whether_the_other_is_here_and_how_many_watch(visit: Visiting) -> None:
+    ann, bob, eve = await visit(), await visit(), await visit()
+    await sit_down_together(ann, bob)
+    other = ann.page.locator(".seat").last
+    await expect(other).to_contain_text("Here")
+
+    await eve.go(ann.page.url)
+    await expect(eve.page.get_by_role("heading", name="There is no such game.")).to_be_visible()
+    await bob.page.evaluate(HIDE)
+    await expect(other).to_contain_text("Away")
+    await bob.page.close()
+
+    await expect(other).to_contain_text(re.compile("Away|Cut off"))
+    assert_quiet(ann, bob, eve)
+
+
+HIDE = """() => {
+  Object.defineProperty(document, "hidden", { value: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""What a browser does with a page that is not looked at."""

@@ -1,15 +1,18 @@
 """Who is at a game: across processes, with and without goodbyes, and when a process dies."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.e2e.clients import Answer, Match, News, Player, as_guest, begun, signed_up
 from tests.e2e.documents import FOLLOW_PRESENCE
 from tests.e2e.servers import Server, running
 from tests.e2e.sockets import RefusedError
+from tests.wire.in_process import in_process
+from xogql.api.patience import Patience
 
 
 def states(presence: Answer) -> dict[str, str]:
@@ -72,6 +75,38 @@ async def test_who_vanishes_is_cut_off(match: Match) -> None:
         await told(to_ann, is_so("HERE", "CUT_OFF"))
         async with match.o.at(match.id):
             await told(to_ann, is_so("HERE", "HERE"))
+
+
+async def test_who_answers_no_ping_is_cut_off(database_url: str) -> None:
+    async with in_process(database_url, Patience(silence=0.5, pong=5.0)) as server:
+        match = await begun(await signed_up(server, "ann"), await signed_up(server, "bob"))
+        async with match.x.at(match.id) as to_ann, match.o.socket() as socket:
+            await socket.begin(FOLLOW_PRESENCE, gameId=match.id)
+            await told(to_ann, is_so("HERE", "HERE"))
+
+            await told(to_ann, is_so("HERE", "CUT_OFF"))
+
+
+async def test_the_end_of_an_event_stream_is_a_goodbye(match: Match) -> None:
+    document = f'subscription {{ gamePresence(gameId: "{match.id}") {{ watchers }} }}'
+    headers = {"accept": "text/event-stream", "authorization": match.o.authorization or ""}
+    stream = match.o.server.http.stream(
+        "POST", "/graphql", json={"query": document}, headers=headers
+    )
+    async with match.x.at(match.id) as to_ann:
+        async with stream as response:
+            assert "event: next" in [line async for line in until_told(response)]
+            await told(to_ann, is_so("HERE", "HERE"))
+
+        await told(to_ann, is_so("HERE", "AWAY"))
+
+
+async def until_told(response: httpx.Response) -> AsyncIterator[str]:
+    """Give the lines of an event stream up to the first data."""
+    async for line in response.aiter_lines():
+        yield line
+        if line.startswith("data: "):
+            return
 
 
 async def test_a_hidden_page_is_away_until_it_is_seen(match: Match) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Mapping
@@ -12,10 +13,11 @@ import pytest
 
 from tests.architecture.project import ROOT, fenced, page
 from tests.clients.host import Host, serving
+from tests.clients.library import NODE_FOLDER
 from tests.e2e.clients import Answer, Player, Seat, signed_up
 from tests.e2e.servers import Server, running
 from tests.house.opponents import first, free
-from tests.node import NODE
+from tests.node import NODE, installed
 
 PATIENCE = 60.0
 BOTS: Mapping[str, tuple[str | Path, str]] = {
@@ -76,6 +78,24 @@ def test_the_page_shows_the_bot_as_it_is(script: str) -> None:
     language = {"bot.py": "python", "bot.ts": "ts"}[script]
 
     assert (EXAMPLES / script).read_text() in fenced(page("docs/bots.md"), language)
+
+
+async def test_the_bot_in_typescript_is_typed(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    clients = installed(NODE_FOLDER, pytestconfig.cache)
+    (tmp_path / "node_modules").symlink_to(clients / "node_modules")
+    shutil.copy(EXAMPLES / "bot.ts", tmp_path)
+    project = {"extends": str(clients / "tsconfig.json"), "include": ["bot.ts"]}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(project))
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    compiler = clients / "node_modules" / "typescript" / "bin" / "tsc"
+
+    process = await asyncio.create_subprocess_exec(
+        NODE, compiler, "--project", tmp_path, stdout=PIPE
+    )
+    async with asyncio.timeout(PATIENCE):
+        said, _ = await process.communicate()
+
+    assert (process.returncode, said.decode()) == (0, "")
 
 
 async def test_a_bot_plays_the_house(bot: str, server: Server) -> None:

@@ -39,6 +39,9 @@ from xogql.game import (
 unhurried = settings(deadline=None)
 """The machine may be busy: a slow example is no failure."""
 
+sparing = settings(unhurried, max_examples=25)
+"""Each example is much work."""
+
 
 def log_of(requests: Iterable[Command]) -> tuple[Event, ...]:
     """What happens when one request follows the other and refusals are shrugged off."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.game.strategies import orders, rules, unhurried
+from tests.game.strategies import orders, rules, sparing
 from tests.game.test_bots_solver import unfinished, value
 from xogql.game import GOMOKU, TIC_TAC_TOE, Board, Cell, Mark, Rules, parse_board
 from xogql.game.bots import Level, Stop, choose, levels
@@ -55,7 +55,7 @@ def test_perfect_never_loses_tic_tac_toe_whatever_is_played(perfect: Mark, level
     assert never_loses(TIC_TAC_TOE.empty_board, Mark.X, perfect, level)
 
 
-@unhurried
+@sparing
 @given(st.data(), st.sampled_from([Rules(3, 3, 3), Rules(3, 4, 3), Rules(4, 4, 4), Rules(4, 5, 3)]))
 def test_perfect_keeps_what_a_position_is_worth(data: st.DataObject, rules: Rules) -> None:
     order = data.draw(orders(rules))
@@ -117,7 +117,7 @@ def test_hard_wins_four_in_a_row_on_6_by_6_for_x() -> None:
     assert mark is Mark.X
 
 
-@unhurried
+@sparing
 @given(st.data(), rules(), st.sampled_from([Level.EASY, Level.MEDIUM]), st.integers())
 def test_a_free_cell_is_chosen_and_the_same_again(
     data: st.DataObject, rules: Rules, level: Level, seed: int
@@ -132,7 +132,7 @@ def test_a_free_cell_is_chosen_and_the_same_again(
 
 
 @pytest.mark.parametrize("level", [Level.HARD, Level.PERFECT])
-@pytest.mark.parametrize("times", [0, 1, 2, 5, 20])
+@pytest.mark.parametrize("times", [0, 1, 20])
 @pytest.mark.parametrize("rules", [TIC_TAC_TOE, Rules(5, 4, 4), FOUR_ON_6, Rules(7, 7, 5)])
 def test_whoever_is_stopped_still_chooses_a_free_cell(
     level: Level, times: int, rules: Rules

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.game.strategies import games, unhurried
+from tests.game.strategies import games, sparing
 from xogql.game import Board, Cell, Mark, Rules, parse_board
 from xogql.game.bots.pattern_table import FOURS, THREES
 from xogql.game.bots.position import O, Position, X, bit_of, bits, cell_of
@@ -43,7 +43,7 @@ def cells(rules: Rules, found: int) -> set[Cell]:
     return {cell_of(rules, bit) for bit in bits(found)}
 
 
-@unhurried
+@sparing
 @given(games)
 def test_cells_that_make_a_line_are_those_on_the_board(game: tuple[Rules, list[Cell]]) -> None:
     rules, order = game
@@ -54,7 +54,7 @@ def test_cells_that_make_a_line_are_those_on_the_board(game: tuple[Rules, list[C
             assert cells(rules, position.fives(side)) == fives(rules, board, each)
 
 
-@unhurried
+@sparing
 @given(games, st.data())
 def test_a_double_threatens_two_lines_and_a_four_one(
     game: tuple[Rules, list[Cell]], data: st.DataObject
@@ -71,7 +71,7 @@ def test_a_double_threatens_two_lines_and_a_four_one(
         assert (cell in doubles, cell in fours) == (threatened > 1, threatened == 1)
 
 
-@unhurried
+@sparing
 @given(games)
 def test_undoing_is_as_if_nothing_had_been_placed(game: tuple[Rules, list[Cell]]) -> None:
     rules, order = game
@@ -85,7 +85,7 @@ def test_undoing_is_as_if_nothing_had_been_placed(game: tuple[Rules, list[Cell]]
         assert state(position) == before
 
 
-@unhurried
+@sparing
 @given(games)
 def test_a_position_is_the_same_whichever_way_it_came_about(
     game: tuple[Rules, list[Cell]],

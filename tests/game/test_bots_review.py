@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.game.strategies import games, orders, unhurried
+from tests.game.strategies import games, orders, sparing
 from tests.game.test_bots_solver import minimax
 from xogql.game import GOMOKU, TIC_TAC_TOE, Cell, Mark, Move, Rules
 from xogql.game.bots import Review, Verdict, review
@@ -70,7 +70,7 @@ def test_a_game_without_moves_has_one_position() -> None:
     assert (only.turn, only.value, only.played, len(only.options)) == (Mark.X, 0, None, 9)
 
 
-@unhurried
+@sparing
 @given(orders(TIC_TAC_TOE), st.integers(0, 9))
 def test_exact_values_are_those_of_minimax(order: list[Cell], length: int) -> None:
     made = moves(TIC_TAC_TOE, order)[:length]
@@ -86,7 +86,7 @@ def test_exact_values_are_those_of_minimax(order: list[Cell], length: int) -> No
         assert all(option.score == VALUES[option.verdict] for option in position.options)
 
 
-@unhurried
+@sparing
 @given(orders(TIC_TAC_TOE))
 def test_only_mistakes_change_the_value(order: list[Cell]) -> None:
     positions = review(TIC_TAC_TOE, moves(TIC_TAC_TOE, order)).positions
@@ -96,7 +96,7 @@ def test_only_mistakes_change_the_value(order: list[Cell]) -> None:
         assert bool(before.better) == before.mistake
 
 
-@unhurried
+@sparing
 @given(games)
 def test_an_opinion_fits_the_moves(game: tuple[Rules, list[Cell]]) -> None:
     rules, order = game

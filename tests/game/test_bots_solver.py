@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.game.strategies import orders, unhurried
+from tests.game.strategies import orders, sparing
 from xogql.game import GOMOKU, TIC_TAC_TOE, Board, Cell, Mark, Rules
 from xogql.game.bots.budget import Budget, ThoughtEnoughError, never
 from xogql.game.bots.position import Position
@@ -79,7 +79,7 @@ def test_large_games_and_those_not_allowed_are_not(rules: Rules) -> None:
     assert not is_solved(rules)
 
 
-@unhurried
+@sparing
 @given(orders(TIC_TAC_TOE), st.integers(0, 8))
 def test_tic_tac_toe_is_worth_what_minimax_says(order: list[Cell], marks: int) -> None:
     board, mark = unfinished(TIC_TAC_TOE, order, marks)
@@ -87,7 +87,7 @@ def test_tic_tac_toe_is_worth_what_minimax_says(order: list[Cell], marks: int) -
     assert value(TIC_TAC_TOE, board, mark) == minimax(TIC_TAC_TOE, board, mark)
 
 
-@unhurried
+@sparing
 @given(st.data(), st.sampled_from([Rules(3, 4, 3), Rules(4, 3, 4), Rules(4, 4, 3), Rules(4, 4, 4)]))
 def test_other_games_are_worth_what_minimax_says(data: st.DataObject, rules: Rules) -> None:
     order = data.draw(orders(rules))
@@ -96,7 +96,7 @@ def test_other_games_are_worth_what_minimax_says(data: st.DataObject, rules: Rul
     assert value(rules, board, mark) == minimax(rules, board, mark)
 
 
-@unhurried
+@sparing
 @given(st.data(), st.sampled_from([Rules(3, 3, 3), Rules(3, 5, 3), Rules(4, 4, 4)]))
 def test_a_position_is_worth_the_best_of_its_moves(data: st.DataObject, rules: Rules) -> None:
     order = data.draw(orders(rules))
@@ -121,7 +121,7 @@ def turned(board: Board) -> Board:
     return after
 
 
-@unhurried
+@sparing
 @given(orders(Rules(4, 4, 4)), st.integers(0, 12))
 def test_a_turned_board_is_the_same_and_worth_the_same(order: list[Cell], marks: int) -> None:
     rules = Rules(4, 4, 4)

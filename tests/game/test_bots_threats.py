@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.game.strategies import orders, unhurried
+from tests.game.strategies import orders, sparing
 from tests.game.test_bots_solver import solver, unfinished
 from xogql.game import Board, Cell, Mark, Rules, parse_board
 from xogql.game.bots.budget import Budget, never
@@ -122,7 +122,7 @@ def test_a_spent_budget_finds_nothing_and_leaves_the_position_alone() -> None:
     assert position.key == before
 
 
-@unhurried
+@sparing
 @given(st.data(), st.sampled_from([Rules(3, 3, 3), Rules(4, 4, 3), Rules(4, 4, 4), Rules(3, 5, 3)]))
 def test_what_wins_by_threats_wins(data: st.DataObject, rules: Rules) -> None:
     order = data.draw(orders(rules))

@@ -92,7 +92,7 @@ class Hall:
     def joined(self, member: Listening) -> bool:
         script = Versions(self._stream, member.after, waits=self._waits)
         self.scripts.append(script)
-        return self.audiences.join("all", script, member) is not None
+        return member in self.audiences.join("all", script, member).members
 
     async def visit(self, member: Listening) -> None:
         """Follow to the end, alone where there is something to catch up with."""

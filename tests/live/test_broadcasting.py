@@ -193,3 +193,17 @@ async def test_a_wrong_address_fails_no_start(url: str) -> None:
     async with Broadcast(backend=backend):
         await asyncio.sleep(0)
         assert not backend.healthy
+
+
+async def test_a_process_knows_that_it_is_not_alone_once_it_has_heard_another(
+    database_url: str,
+) -> None:
+    here, there = PostgresBackend(database_url), PostgresBackend(database_url)
+    async with Broadcast(backend=here), Broadcast(backend=there):
+        await until(lambda: here.healthy and there.healthy)
+        assert not here.in_company
+
+        await there.publish(CHANNEL, "game-1=1")
+
+        await until(lambda: here.in_company)
+        assert not there.in_company

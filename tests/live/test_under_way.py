@@ -2,9 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
 
 import pytest
 
@@ -27,24 +29,36 @@ from xogql.store.states import Folded, States
 ANN, BOB, EVE = PlayerId("ann"), PlayerId("bob"), PlayerId("eve")
 BOARD = Rules(3, 3, 3)
 
+Players: TypeAlias = Handler[game.Command, game.State, game.Event]
+
 
 class Table:
-    """A process on a log in memory: its own bell and states, and players who play."""
+    """A process on a log in memory: its bell and states, and players who play here or elsewhere.
 
-    def __init__(self, store: MemoryEventStore | None = None, *, deaf: bool = False) -> None:
+    *deaf*: it hears no hint. *then*: what happens once its list of seats was read.
+    """
+
+    def __init__(self) -> None:
         self.bell = Bell(PostgresBackend(NOWHERE))
-        self.deaf = deaf
-        self.store = store or MemoryEventStore(self._ring)
+        self.deaf = False
+        self.then: Callable[[], Awaitable[None]] | None = None
+        self.store = MemoryEventStore(self._ring)
         self.states = States(self.store, GAMES, game.initial_state, game.evolve)
-        self.handler = Handler(self.store, self.states, game.decide)
+        self.here = Handler(self.store, self.states, game.decide)
+        states = States(self.store, GAMES, game.initial_state, game.evolve)
+        self.elsewhere = Handler(self.store, states, game.decide)
         self.made: list[GameId] = []
         self.listings = self.readings = 0
         seats = Together("seats", self._seats)
         self.own = UnderWay(self.bell.wakeups, self.states, seats, Together("games", self._load))
 
     async def tell(self, game_id: GameId, command: game.Command) -> None:
-        answer = await self.handler.handle(Stream(GAMES, game_id), Order(command, command.by))
+        answer = await self.here.handle(Stream(GAMES, game_id), Order(command, command.by))
         assert isinstance(answer, Accepted), answer
+
+    async def tell_elsewhere(self, game_id: GameId, command: game.Command) -> None:
+        order = Order(command, command.by)
+        assert isinstance(await self.elsewhere.handle(Stream(GAMES, game_id), order), Accepted)
 
     async def created(self, creator: PlayerId = ANN) -> GameId:
         game_id = GameId(f"game-{len(self.made)}")
@@ -88,6 +102,9 @@ class Table:
         self.listings += 1
         await asyncio.sleep(0)  # as a query suspends
         found = {each: list(await self.truth(each))[::-1] for each in players}
+        if self.then is not None:
+            then, self.then = self.then, None
+            await then()
         return {each: ids[: under_way.MOST] for each, ids in found.items()}
 
     async def _load(
@@ -157,6 +174,30 @@ async def test_a_game_that_came_and_went_unseen_is_not_told() -> None:
         lasting = await table.created()
 
         assert [*(await slow.take()).games] == [lasting]
+
+
+async def test_a_game_that_is_over_once_its_seat_was_found_is_not_told() -> None:
+    table = Table()
+    async with screen(table) as shown:
+        await shown.take()
+        brief = await table.begun()
+        table.then = partial(table.tell, brief, game.Resign(ANN))
+        lasting = await table.begun()
+        turnover = await shown.take()
+
+    assert ([*turnover.games], [*turnover.gone]) == ([lasting], [])
+
+
+async def test_what_happens_elsewhere_is_read() -> None:
+    table = Table()
+    game_id = await table.begun()
+    async with screen(table) as quick:
+        await quick.take()
+        for version, by in ((3, ANN), (4, BOB)):
+            move = game.MakeMove(by, Cell(0, version - 3))
+            await table.tell_elsewhere(game_id, move)
+            turnover = await quick.take()
+            assert {each: it.version for each, it in turnover.games.items()} == {game_id: version}
 
 
 async def test_what_this_process_knows_already_needs_no_query() -> None:
@@ -258,7 +299,7 @@ async def test_whatever_happens_the_end_is_the_truth(
         reading = asyncio.create_task(_read_on(shown, reads))
         for _ in range(60):
             table.deaf = dice.random() < 0.3
-            await _something(table, dice)
+            await _something(table, dice, dice.choice((table.here, table.elsewhere)))
             if dice.random() < 0.3:
                 await table.backstop()
             reads.set() if dice.random() < 0.5 else reads.clear()
@@ -290,7 +331,7 @@ async def _stopped(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def _something(table: Table, dice: random.Random) -> None:
+async def _something(table: Table, dice: random.Random, handler: Players) -> None:
     """Make, join, play or end a game; or forge a hint."""
     if not table.made or dice.random() < 0.3:
         await table.created(dice.choice((ANN, BOB)))
@@ -305,5 +346,5 @@ async def _something(table: Table, dice: random.Random) -> None:
         *moves,
     ]
     command = dice.choice(commands)
-    await table.handler.handle(Stream(GAMES, game_id), Order(command, command.by))
+    await handler.handle(Stream(GAMES, game_id), Order(command, command.by))
     table.bell.wakeups.wake(dice.choice(table.made), dice.choice((1, 2, 5, NEWEST)))

@@ -27,6 +27,7 @@ from xogql.game import (
     OfferDeclined,
     OfferKind,
     PlayerId,
+    Playing,
     Resign,
 )
 from xogql.game.bots import Level
@@ -331,3 +332,18 @@ async def test_the_first_of_two_offers_is_answered(here: Process) -> None:
 
     assert (await here.events(game_id))[5].event == MovesTakenBack(1)
     assert duty_in((await here.states.load(Stream(GAMES, game_id))).state) is None
+
+
+async def test_a_draw_that_is_not_taken_is_declined_by_a_move(
+    here: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinker, "Thinker", Losing)
+    game_id = await here.begun(Mark.O)
+    await here.told(game_id, MakeOffer(ANN, OfferKind.DRAW, GameId("another")))
+    async with playing(here):
+        await here.reaches(game_id, 4)
+
+    assert isinstance((await here.events(game_id))[3].event, MoveMade)
+    state = (await here.states.load(Stream(GAMES, game_id))).state
+    assert isinstance(state, Playing)
+    assert state.offers == ()

@@ -121,6 +121,20 @@ async def _lost(someone: Thinker) -> bool:
     return True
 
 
+async def test_a_process_that_has_grown_large_is_replaced(
+    someone: Thinker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, _, _ = await someone.think(Identity(), 5)
+    assert someone.pid == small
+    monkeypatch.setattr(thinker, "MOST_MEMORY", 1)
+
+    large, _, _ = await someone.think(Identity(), 5)
+
+    assert large == small
+    await gone(large)
+    assert (await someone.think(Identity(), 5))[0] != large
+
+
 async def test_who_gives_up_waiting_ends_the_process(someone: Thinker) -> None:
     await someone.think(Echo(1), 5)
     pid = someone.pid

@@ -27,11 +27,12 @@ IDS = {"id", "gameId"}
 """The arguments by which a client names a game."""
 
 _LONGEST = 4000
+_VARIABLES = {"game": "ID!", "invite": "String"}
 _NO_ANSWER = {"logout", "logoutEverywhere"}
 _VALUES = {
     "Int": "1",
     "String": '""',
-    "ID": '"GAME"',
+    "ID": "$game",
     "UUID": '"00000000-0000-4000-8000-000000000000"',
 }
 
@@ -40,16 +41,16 @@ _VALUES = {
 class Question:
     """A root field, asked for whatever leads from it to a game.
 
-    *names*: whether it names a game by its id, `GAME`, with an invite, `INVITE`, where it may.
+    *takes*: its variables: the id of a game, `game`, and an invite, `invite`, where it may be sent.
     """
 
     name: str
     document: str
-    names: bool
+    takes: frozenset[str]
 
-    def about(self, game_id: str, invite: str | None = None) -> str:
-        said = self.document.replace('"GAME"', f'"{game_id}"')
-        return said.replace('"INVITE"', "null" if invite is None else f'"{invite}"')
+    def about(self, game_id: str, invite: str | None = None) -> dict[str, str | None]:
+        given = {"game": game_id, "invite": invite}
+        return {name: value for name, value in given.items() if name in self.takes}
 
 
 def questions() -> Iterator[Question]:
@@ -64,9 +65,11 @@ def questions() -> Iterator[Question]:
         for name, field in root.fields.items():
             if name not in _NO_ANSWER:
                 given = _arguments(field.args)
+                takes = frozenset(each for each in _VARIABLES if f"${each}" in given)
+                told = "".join(f"${each}: {_VARIABLES[each]} " for each in sorted(takes))
+                head = f"{operation} ({told})" if takes else operation
                 selection = next(_selections(field.type))
-                document = f"{operation} {{ {name}{given} {selection} }}"
-                yield Question(name, document, '"GAME"' in given)
+                yield Question(name, f"{head} {{ {name}{given} {selection} }}", takes)
 
 
 def _selections(kind: GraphQLOutputType) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _arguments(args: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputFi
 def _given(args: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]) -> Iterator[str]:
     for name, each in args.items():
         if name == "invite":
-            yield 'invite: "INVITE"'
+            yield "invite: $invite"
         elif name == "first":
             yield "first: 5"
         elif name in IDS or (isinstance(each.type, GraphQLNonNull) and not _has_default(each)):

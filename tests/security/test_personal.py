@@ -48,6 +48,13 @@ def test_who_asks_for_the_viewer_is_marked() -> None:
     assert {*unmarked()} == set()
 
 
+def test_what_is_written_for_everybody_asks_for_nobody() -> None:
+    shared = [each for each in resolvers() if "impersonal" in _decorators(each)]
+
+    assert {each.name for each in shared} >= {"username", "kind"}
+    assert [each.name for each in shared if _asks(each) or "personal" in _decorators(each)] == []
+
+
 def test_the_marked_fields_are_known() -> None:
     assert personal_fields() >= {"Game.invite", "Game.viewerMark", "Player.games", "Query.me"}
 
@@ -60,6 +67,13 @@ def unmarked() -> Iterator[str]:
                 marks = _decorators(function)
                 if "field" in marks and "personal" not in marks and _asks(function):
                     yield f"{each.name}.{function.name}"
+
+
+def resolvers() -> Iterator[Function]:
+    """Give every function that has decorators."""
+    for each in (each for module in MODULES for each in ast.walk(module.tree)):
+        if isinstance(each, Function) and each.decorator_list:
+            yield each
 
 
 def _decorators(function: Function) -> set[str]:

@@ -13,8 +13,8 @@ from xogql.store.codec import GAMES
 from xogql.store.names import new_name
 
 QUESTIONS = {each.name: each for each in questions()}
-NAMING = sorted(name for name, question in QUESTIONS.items() if question.names)
-READING = {"game", "gameEvents", "node", "joinGame", "issueIntratoken"}
+NAMING = sorted(name for name, question in QUESTIONS.items() if question.takes)
+READING = {"game", "gameEvents", "gamePresence", "node", "joinGame", "issueIntratoken"}
 """What names a game and can be asked with an access token."""
 
 
@@ -45,15 +45,16 @@ async def hidden(server: Server, ann: Player, bob: Player) -> Hidden:
 
 async def answer(client: Client, question: Question, game_id: str, invite: str | None) -> str:
     """Give the first answer as it came, with another's id in the place of the game's."""
-    document = question.about(game_id, invite)
-    if document.startswith("subscription"):
+    variables = question.about(game_id, invite)
+    if question.document.startswith("subscription"):
         async with client.socket() as socket:
             try:
-                text = json.dumps(await anext(await socket.begin(document)))
+                begun = await socket.begin(question.document, **variables)
+                text = json.dumps(await anext(begun))
             except RefusedError as refused:
                 text = json.dumps(refused.errors)
     else:
-        response = await client.post(document)
+        response = await client.post(question.document, **variables)
         text = f"{response.status_code} {response.text}"
     return text.replace(game_id, "GAME")
 

@@ -225,3 +225,15 @@ async def test_folding_in_parts_is_folding_once(count: int, data: st.DataObject)
     in_parts = states.fold(states.fold(start, recorded[:cut]), recorded[cut:])
 
     assert in_parts == states.fold(start, recorded) == await states.load(stream)
+
+
+async def test_what_a_follower_heard_need_not_be_read_for_the_next_command(log: ReadStore) -> None:
+    states, stream = states_of(log), new_game()
+    before = await states.load(stream)
+    [recorded] = await log.grow(stream, 1)
+
+    heard = states.next(stream, before, recorded)
+
+    assert heard == Folded((recorded.event,), 1, recorded.recorded_at, recorded.recorded_at)
+    assert states.kept(stream) is heard
+    assert states.next(stream, before, recorded) is heard

@@ -55,10 +55,15 @@ class InProcess(Server):
 
 @asynccontextmanager
 async def in_process(
-    database_url: str, patience: Patience | None = None
+    database_url: str, patience: Patience | None = None, *, direct: bool = True
 ) -> AsyncGenerator[InProcess]:
-    """Serve for the block; *patience* with clients is the usual one, if none is given."""
+    """Serve for the block; *patience* with clients is the usual one, if none is given.
+
+    *direct*: by our own connections, or by uvicorn's, as another server of ASGI would.
+    """
     app, config = _made(database_url)
+    if not direct:
+        config.ws = "websockets-sansio"
     server = _Quiet(config)
     # Of a socket that names no protocol asyncio does not know that TCP_NODELAY is for it.
     with socket.socket(proto=socket.IPPROTO_TCP) as bound:

@@ -30,13 +30,14 @@ async def test_our_server_does_what_is_written_down(server: Server) -> None:
     assert len(outcomes) > 130
 
 
+@pytest.mark.parametrize("direct", [True, False], ids=["direct", "by ASGI"])
 async def test_our_sockets_do_it_whatever_the_schema(
-    monkeypatch: pytest.MonkeyPatch, database_url: str
+    monkeypatch: pytest.MonkeyPatch, database_url: str, *, direct: bool
 ) -> None:
     made_a_twin(monkeypatch)
 
     with capture_logs():  # what is to fail says so at length
-        async with in_process(database_url) as served:
+        async with in_process(database_url, direct=direct) as served:
             outcomes = await observe(Connector(served.socket_url), REFERENCE)
 
     assert unexpected(outcomes) == {}

@@ -14,6 +14,7 @@ from tests.wire.deaf import Deaf, deaf
 from tests.wire.in_process import LONGEST, InProcess, in_process
 from xogql.api.patience import Patience
 
+BOTH_WAYS = pytest.mark.parametrize("direct", [True, False], ids=["direct", "by ASGI"])
 LIVELY = Patience(silence=0.1, pong=1.0)
 EVERYTHING = "{ __schema { types { name description fields { name description } } } }"
 
@@ -33,8 +34,10 @@ async def begun_at(server: InProcess) -> Match:
     return await begun(await signed_up(server, "ann"), await signed_up(server, "bob"))
 
 
-async def test_who_stops_reading_is_released(database_url: str) -> None:
-    async with in_process(database_url, Patience(reading=0.5, leaving=0.1)) as server:
+@BOTH_WAYS
+async def test_who_stops_reading_is_released(database_url: str, *, direct: bool) -> None:
+    impatient = Patience(reading=0.5, leaving=0.1)
+    async with in_process(database_url, impatient, direct=direct) as server:
         match = await begun_at(server)
         async with deaf(server.socket_url) as client:
             await follow(client, match)
@@ -44,8 +47,10 @@ async def test_who_stops_reading_is_released(database_url: str) -> None:
             assert server.followed() == {}
 
 
-async def test_who_reads_again_finds_out_why(database_url: str) -> None:
-    async with in_process(database_url, Patience(reading=0.5, leaving=LONGEST)) as server:
+@BOTH_WAYS
+async def test_who_reads_again_finds_out_why(database_url: str, *, direct: bool) -> None:
+    impatient = Patience(reading=0.5, leaving=LONGEST)
+    async with in_process(database_url, impatient, direct=direct) as server:
         match = await begun_at(server)
         async with deaf(server.socket_url) as client:
             await follow(client, match)
@@ -57,8 +62,9 @@ async def test_who_reads_again_finds_out_why(database_url: str) -> None:
     assert end.code == 1013
 
 
-async def test_who_answers_no_ping_is_released(database_url: str) -> None:
-    async with in_process(database_url, LIVELY) as server:
+@BOTH_WAYS
+async def test_who_answers_no_ping_is_released(database_url: str, *, direct: bool) -> None:
+    async with in_process(database_url, LIVELY, direct=direct) as server:
         match = await begun_at(server)
         connector = Connector(server.socket_url, {"authorization": match.x.authorization})
         async with connector.acknowledged() as wire:
@@ -69,9 +75,10 @@ async def test_who_answers_no_ping_is_released(database_url: str) -> None:
     assert server.followed() == {}
 
 
-async def test_who_answers_is_kept(database_url: str) -> None:
+@BOTH_WAYS
+async def test_who_answers_is_kept(database_url: str, *, direct: bool) -> None:
     async with (
-        in_process(database_url, LIVELY) as server,
+        in_process(database_url, LIVELY, direct=direct) as server,
         Connector(server.socket_url).acknowledged() as wire,
         asyncio.timeout(LONGEST),
     ):
@@ -81,8 +88,11 @@ async def test_who_answers_is_kept(database_url: str) -> None:
         assert await wire.still_open() == ("open",)
 
 
-async def test_who_is_gone_without_a_word_leaves_nothing(database_url: str) -> None:
-    async with in_process(database_url) as server:
+@BOTH_WAYS
+async def test_who_is_gone_without_a_word_leaves_nothing(
+    database_url: str, *, direct: bool
+) -> None:
+    async with in_process(database_url, direct=direct) as server:
         match = await begun_at(server)
         async with deaf(server.socket_url) as client:
             await follow(client, match)
@@ -91,8 +101,11 @@ async def test_who_is_gone_without_a_word_leaves_nothing(database_url: str) -> N
         assert server.followed() == {}
 
 
-async def test_without_a_database_who_is_introduced_may_try_again(database_url: str) -> None:
-    async with open_proxy(database_url) as proxy, in_process(proxy.url) as server:
+@BOTH_WAYS
+async def test_without_a_database_who_is_introduced_may_try_again(
+    database_url: str, *, direct: bool
+) -> None:
+    async with open_proxy(database_url) as proxy, in_process(proxy.url, direct=direct) as server:
         ann = await signed_up(server, "ann")
         await proxy.close()
         with capture_logs():
@@ -129,13 +142,16 @@ class Mutation:
         return 1
 
 
+@BOTH_WAYS
 async def test_a_mutation_that_has_begun_is_carried_out_for_who_is_gone(
-    monkeypatch: pytest.MonkeyPatch, database_url: str
+    monkeypatch: pytest.MonkeyPatch, database_url: str, *, direct: bool
 ) -> None:
+    for each in (Mutation.begun, Mutation.may_go_on, Mutation.is_done):
+        each.clear()
     schema = strawberry.Schema(query=Query, mutation=Mutation)
     monkeypatch.setattr("xogql.app.EXECUTABLE", schema._schema)
 
-    async with in_process(database_url) as server:
+    async with in_process(database_url, direct=direct) as server:
         async with Connector(server.socket_url).acknowledged() as wire:
             await wire.subscribe("a", "mutation { do }")
             async with asyncio.timeout(LONGEST):

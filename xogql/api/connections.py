@@ -13,6 +13,8 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.protocol import State
 
+from xogql.api import quick_frames
+from xogql.api.quick_frames import is_between_messages
 from xogql.api.wires import Reader
 
 LONGEST_HEAD = 65_536
@@ -32,9 +34,6 @@ DIRECT = "xogql.direct"
 
 _MESSAGE_TOO_BIG = 1009
 _TRY_AGAIN_LATER = 1013
-
-_TWO_BYTES, _EIGHT_BYTES = 126, 65_536
-"""From these on a frame's length is written in so many bytes (RFC 6455, 5.2)."""
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -129,7 +128,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def write(self, *texts: bytes) -> None:
         """See Wire."""
         if not self.close_sent and not self.transport.is_closing():
-            self.transport.write(b"".join(map(framed, texts)))
+            self.transport.write(b"".join(map(quick_frames.written, texts)))
 
     def close(self, code: int, reason: str) -> None:
         """See Wire."""
@@ -139,6 +138,17 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self.close_sent = True
             self.close_timer = self.loop.call_later(LINGER, self.transport.abort)
             self.transport.resume_reading()
+
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol: what is one whole message, as most is, needs no parser."""
+        text = None
+        if self._reader is not None and is_between_messages(self.conn):
+            text = quick_frames.read(data, self.config.ws_max_size)
+        if self._reader is None or text is None:
+            super().data_received(data)
+        else:
+            self._beside = 0
+            self._reader.take(text)
 
     async def send(self, message: ASGISendEvent) -> None:
         """See uvicorn, which closes by itself what sends no frames: answers may be on their way."""
@@ -231,20 +241,6 @@ def _decoded(parts: Sequence[bytes]) -> str | None:
         return b"".join(parts).decode()
     except UnicodeDecodeError:
         return None
-
-
-def framed(text: bytes) -> bytes:
-    r"""Write a text as a server's frame (RFC 6455, 5.2).
-
-    >>> framed(b"{}")
-    b'\x81\x02{}'
-    """
-    length = len(text)
-    if length < _TWO_BYTES:
-        return b"\x81%c%b" % (length, text)
-    if length < _EIGHT_BYTES:
-        return b"\x81\x7e%b%b" % (length.to_bytes(2), text)
-    return b"\x81\x7f%b%b" % (length.to_bytes(8), text)
 
 
 def _nothing() -> None:

@@ -72,6 +72,12 @@ class Prepared:
     is_move: bool
     plan: Plan | Subscription | None = None
 
+    def again(self, request: Request) -> "Prepared":
+        """Give the same for another request."""
+        return Prepared(
+            self.document, self.operation, request, self.fields, self.is_move, self.plan
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
@@ -117,6 +123,7 @@ class Executor:
         self._timeout = timeout
         self._documents: LRUCache[str, _Checked] = LRUCache(KEPT, getsizeof=_length)
         self._sizes: LRUCache[tuple[str, str | None], Size] = LRUCache(SIZES)
+        self._ready: dict[tuple[str, str | None], Prepared] = {}
 
     def prepare(self, request: Request) -> Prepared:
         """Parse and validate a request's document, find its operation and measure it.
@@ -126,18 +133,34 @@ class Executor:
         """
         try:
             text = self._persisted.text(request.query, request.document_id, request.extensions)
-            document = self._document(text)
-            operation = _operation(document, request.operation_name)
-            self._limits.check(self._size(text, document, operation, request))
+            ready = self._ready.get((text, request.operation_name))
+            return ready.again(request) if ready else self._prepared(text, request)
         except OperationError as error:
             raise RequestRefusedError([error]) from error
         except RecursionError as error:
             nested = GraphQLError("The document is nested too deeply.")
             raise RequestRefusedError([nested]) from error
+
+    def _prepared(self, text: str, request: Request) -> Prepared:
+        document = self._document(text)
+        operation = _operation(document, request.operation_name)
+        self._limits.check(self._size(text, document, operation, request))
         roots = _roots(operation)
         is_move = bool(roots) and MOVES.issuperset(roots)
         plan = self._plans.find(text, document, request.operation_name)
-        return Prepared(document, operation.operation, request, max(1, len(roots)), is_move, plan)
+        prepared = Prepared(
+            document, operation.operation, request, max(1, len(roots)), is_move, plan
+        )
+        key = text, request.operation_name
+        if plan is not None and key in self._sizes:
+            self._keep_ready(key, prepared)
+        return prepared
+
+    def _keep_ready(self, key: tuple[str, str | None], prepared: Prepared) -> None:
+        """Have nothing looked up any more for what has a plan, and one size for all variables."""
+        if len(self._ready) >= SIZES:
+            del self._ready[next(iter(self._ready))]
+        self._ready[key] = prepared.again(Request(None))
 
     async def execute(self, prepared: Prepared, context: Context) -> Answer:
         """Answer a query, or carry out a mutation.

@@ -158,7 +158,7 @@ def write_next(name: str, payload: bytes) -> bytes:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's
     try:
-        message = json.loads(text, parse_constant=_no_json, parse_float=_finite)
+        message = _READER.decode(text)
     except (ValueError, RecursionError) as error:
         raise _invalid("not JSON") from error
     if text.count("[") + text.count("{") > DEEPEST and _is_deep(message):
@@ -176,6 +176,9 @@ def _finite(digits: str) -> float:
     if isinf(number := float(digits)):
         raise ValueError(digits)
     return number
+
+
+_READER = json.JSONDecoder(parse_constant=_no_json, parse_float=_finite)
 
 
 def _is_deep(message: object) -> bool:

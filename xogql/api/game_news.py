@@ -30,7 +30,7 @@ class GameNews:
     @property
     def key(self) -> Hashable:
         """See News."""
-        return self.stream.name
+        return self.stream.name, self._stay
 
     @property
     def after(self) -> int:
@@ -47,5 +47,5 @@ class GameNews:
 
     def event(self, recorded: Recorded[game.Event]) -> GameEvent:
         """See News."""
-        self._folded = self._states.fold(self._folded, [recorded])
+        self._folded = self._states.next(self.stream, self._folded, recorded)
         return event_of(recorded, game_of(GameId(self.stream.name), self._folded))

@@ -35,6 +35,17 @@ class News(Protocol):
 
 @dataclass(slots=True)
 class Handover:
-    """Taken by a resolver that has come to the present, if there is one, before it returns."""
+    """Given to a resolver that follows: others go on from its *news* once they are past a version.
 
+    *past*: where those others stand already, who cannot tell again what they have told.
+    """
+
+    past: int = 0
     news: News | None = None
+
+    def takes(self, news: News) -> bool:
+        """Have others go on with these news, if they can: then the resolver returns."""
+        if news.after < self.past:
+            return False
+        self.news = news
+        return True

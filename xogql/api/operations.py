@@ -204,15 +204,17 @@ class Operations:
             news = context.handover.news if context.handover else None
             if news is None or not self._is_wanted(name):
                 return ()
-            context = replace(context, resume=news.after, handover=Handover())
             try:
-                if self._is_seated(name, prepared, news):
-                    return None
+                past = self._seated(name, prepared, news)
             except DoubtError:
-                context = replace(context, handover=None)
+                context = replace(context, resume=news.after, handover=None)
+                continue
+            if past is None:
+                return None
+            context = replace(context, resume=news.after, handover=Handover(past))
 
-    def _is_seated(self, name: str, prepared: Prepared, news: News) -> bool:
-        """Have an audience told the rest, if it has not been told more by now.
+    def _seated(self, name: str, prepared: Prepared, news: News) -> int | None:
+        """Have an audience told the rest; if it has been told more by now, tell up to where.
 
         Raises:
             DoubtError: if there can be none.
@@ -221,11 +223,11 @@ class Operations:
         follower = Follower(self, self._wire, name, prepared, news.after)
         recital = recital_of(prepared, news, services, self.claims, masked=self._host.masked)
         audience = services.audiences.join(recital.key, recital, follower)
-        if audience is None:
-            return False
+        if follower not in audience.members:
+            return audience.after
         follower.sit(audience)
         self._named[name] = follower
-        return True
+        return None
 
     async def _tell(self, name: str, prepared: Prepared, context: Context) -> None:
         async with aclosing(self._host.executor.stream(prepared, context)) as results:

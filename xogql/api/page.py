@@ -30,7 +30,7 @@ class Page:
         """Give the page; or say how to build it."""
         if self._bundle.html is None:
             return not_built("The page")
-        headers = {"cache-control": "no-cache", "content-security-policy": _POLICY}
+        headers = {"cache-control": "no-store", "content-security-policy": _POLICY}
         return HTMLResponse(self._bundle.html, headers=HEADERS | headers)
 
     def asset(self, name: str) -> Response:

@@ -30,20 +30,21 @@ class Allowances:
 class Bucket:
     """One client's budget: the generic cell rate algorithm (ITU-T I.371) by the process's clock."""
 
-    __slots__ = ("_arrival", "_limit")
+    __slots__ = ("_arrival", "_burst", "_each")
 
     def __init__(self, limit: Limit) -> None:
-        self._limit = limit
+        self._burst = limit.burst
+        self._each = limit.per.total_seconds()
         self._arrival = 0.0
 
     def take(self, count: int = 1) -> float:
         """Take some; or take none and give the seconds until there are enough again."""
-        now, each = monotonic(), self._limit.per.total_seconds()
+        now = monotonic()
         start = max(self._arrival, now)
-        wait = start + each * (count - self._limit.burst) - now
+        wait = start + self._each * (count - self._burst) - now
         if wait > 0:
             return wait
-        self._arrival = start + each * count
+        self._arrival = start + self._each * count
         return 0.0
 
 

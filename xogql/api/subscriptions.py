@@ -12,6 +12,7 @@ from xogql.api.context import Info
 from xogql.api.game_facts import moment
 from xogql.api.game_news import GameNews
 from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
+from xogql.api.handover import Handover
 from xogql.api.personal import personal
 from xogql.api.presence_type import Attention, GamePresence, presences
 from xogql.game import GameId
@@ -102,10 +103,8 @@ class Subscription:
         else:
             folded = await states.at(stream, _start(after, present.version))
         news = GameNews(states, stream, folded, stay=stay)
-        if news.is_over:
-            return
-        if info.context.handover is not None:
-            info.context.handover.news = news
+        handover = info.context.handover
+        if _is_done(news, handover):
             return
         async with aclosing(
             info.context.services.feed.follow(stream, after=folded.version)
@@ -114,7 +113,7 @@ class Subscription:
                 event = news.event(recorded)
                 position.version = recorded.version
                 yield event
-                if news.is_over:
+                if _is_done(news, handover):
                     return
 
     @strawberry.subscription
@@ -185,6 +184,11 @@ def _start(after: int, newest: int) -> int:
         message = f"This game has the versions 1 to {newest}: follow it after 0 to {newest}."
         raise operation_errors.OperationError("AFTER_OUT_OF_RANGE", message, version=newest)
     return after
+
+
+def _is_done(news: GameNews, handover: Handover | None) -> bool:
+    """Tell whether nothing more is to be told here: the game is over, or others go on with it."""
+    return news.is_over or (handover is not None and handover.takes(news))
 
 
 def _latest(after: int | None, resume: int | None) -> int | None:

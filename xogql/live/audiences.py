@@ -186,14 +186,14 @@ class Audiences:
         self._bell = bell
         self._open: dict[Hashable, Audience[Any]] = {}
 
-    def join(self, key: Hashable, script: Script[E], member: Member) -> Audience[E] | None:
-        """Have a member told what comes; None if it must catch up first.
+    def join(self, key: Hashable, script: Script[E], member: Member) -> Audience[E]:
+        """Have a member told what comes; it is none of the audience's if it must catch up first.
 
         *key*: equal for scripts that say the same. One of them is used for all.
         """
         audience = self._open.get(key)
         if audience is not None and member.after < audience.after:
-            return None
+            return audience
         if audience is None:
             audience = Audience(self, key, script, self._bell.tails.share(script.stream))
             self._open[key] = audience

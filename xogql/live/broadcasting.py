@@ -31,7 +31,13 @@ class PostgresBackend(BroadcastBackend):
     ) -> None:
         self._channel = channel
         self._heard, self._said = Hints(), Hints()
-        self._notifier = Notifier(dsn, self._said, channel=channel, patience=patience)
+        self._notifier = Notifier(
+            dsn,
+            self._said,
+            channel=channel,
+            patience=patience,
+            in_company=lambda: self._listener.in_company,
+        )
         self._listener = Listener(
             dsn,
             self._heard,
@@ -48,6 +54,11 @@ class PostgresBackend(BroadcastBackend):
     def healthy(self) -> bool:
         """Whether it listens and the last heartbeat was answered."""
         return self._listener.healthy
+
+    @property
+    def in_company(self) -> bool:
+        """Whether another process was heard lately."""
+        return self._listener.in_company
 
     @property
     def queue_usage(self) -> float:

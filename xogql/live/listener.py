@@ -1,6 +1,7 @@
 """Hears the hints of all processes, on one LISTEN connection that is made anew when it fails."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -19,6 +20,9 @@ _HEARTBEAT = """
 select pg_notification_queue_usage() as queue_usage,
        exists (select from pg_listening_channels() as heard (channel) where channel = $1) as listens
 """
+
+COMPANY = 60.0
+"""How long after its last hint another process is taken to be there, in seconds."""
 
 
 class Listener:
@@ -42,6 +46,7 @@ class Listener:
     ) -> None:
         self.healthy = False
         self.queue_usage = 0.0
+        self._others_heard_at = -COMPANY
         self._dsn = dsn
         self._hints = hints
         self._channel = channel
@@ -49,6 +54,11 @@ class Listener:
         self._patience = patience
         self._is_own = is_own
         self._backoff = Backoff()
+
+    @property
+    def in_company(self) -> bool:
+        """Whether another process was heard lately."""
+        return time.monotonic() - self._others_heard_at < COMPANY
 
     async def run(self) -> None:
         """Listen for ever."""
@@ -82,4 +92,5 @@ class Listener:
 
     def _hear(self, _connection: object, pid: int, _channel: str, payload: object) -> None:
         if not self._is_own(pid):
+            self._others_heard_at = time.monotonic()
             self._hints.add(parse(str(payload)))

@@ -1,6 +1,7 @@
 """Tells other processes: one NOTIFY under way, and all that grew meanwhile in the next."""
 
 import asyncio
+from collections.abc import Callable
 
 from xogql.live.connection import connected
 from xogql.live.hints import Hints, payloads
@@ -12,6 +13,9 @@ NOTIFIER = "xogql notifier"
 LINGER = 0.02
 """So long hints wait for others to go with, in seconds: whoever is here was woken already."""
 
+LINGER_IN_COMPANY = 0.002
+"""The same where other processes have something to say, too: somebody there may be waiting."""
+
 _NOTIFY = "select pg_notify($1, payload) from unnest($2::text[]) as payload"
 
 
@@ -19,15 +23,25 @@ class Notifier:
     """Notifies what is in *hints*, on a connection of its own.
 
     A NOTIFY in the append's transaction would hold a lock of the whole database through the
-    disk's fsync. *patience*: seconds in which an answer must come. *pid*: of the server's process
-    that notifies, as listeners are told it.
+    disk's fsync. *patience*: seconds in which an answer must come. *in_company*: tells
+    whether other processes are about. *pid*: of the server's process that notifies, as listeners
+    are told it.
     """
 
-    def __init__(self, dsn: str, hints: Hints, *, channel: str, patience: float) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        hints: Hints,
+        *,
+        channel: str,
+        patience: float,
+        in_company: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._dsn = dsn
         self._hints = hints
         self._channel = channel
         self._patience = patience
+        self._in_company = in_company
         self._backoff = Backoff()
         self.pid: int | None = None
 
@@ -40,7 +54,7 @@ class Notifier:
             self.pid = connection.get_server_pid()
             while True:
                 await self._hints.some()
-                await asyncio.sleep(LINGER)
+                await asyncio.sleep(LINGER_IN_COMPANY if self._in_company() else LINGER)
                 hints = await self._hints.take()
                 try:
                     await connection.execute(_NOTIFY, self._channel, list(payloads(hints)))

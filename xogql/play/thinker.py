@@ -16,6 +16,9 @@ from xogql.play.thoughts import T, Thought
 GRACE = 5.0
 """How much longer a thought may take than it should, in seconds: a process has to start, too."""
 
+MOST_MEMORY = 256 << 20
+"""Bytes after which a process is replaced: it remembers what it has seen of each kind of board."""
+
 LINGER = 60.0
 """How long a process waits for another thought, in seconds."""
 
@@ -47,15 +50,15 @@ class Thinker:
         Raises:
             ThoughtLostError: if there was no answer.
         """
-        answered = False
+        stays = False
         try:
             async with asyncio.timeout(seconds + GRACE):
-                answer = await self._ask(thought, seconds)
-            answered = True
+                answer, memory = await self._ask(thought, seconds)
+            stays = memory <= MOST_MEMORY
         except (TimeoutError, OSError, EOFError, pickle.PickleError) as error:
             raise ThoughtLostError from error
         finally:
-            if not answered:
+            if not stays:
                 await self.rest()
         return answer
 
@@ -67,7 +70,8 @@ class Thinker:
                 process.kill()
             await process.wait()
 
-    async def _ask(self, thought: Thought[T], seconds: float) -> T:
+    async def _ask(self, thought: Thought[T], seconds: float) -> tuple[T, int]:
+        """Give the answer, and how much memory the process has needed."""
         process = self._process or await self._begin()
         asked, answers = process.stdin, process.stdout
         if asked is None or answers is None:
@@ -75,7 +79,7 @@ class Thinker:
         asked.write(pickle.dumps((thought, seconds)))
         await asked.drain()
         length = int.from_bytes(await answers.readexactly(HEAD), "big")
-        answer: T = pickle.loads(await answers.readexactly(length))  # noqa: S301 - of our own
+        answer: tuple[T, int] = pickle.loads(await answers.readexactly(length))  # noqa: S301 - of our own
         return answer
 
     async def _begin(self) -> Process:

@@ -92,6 +92,23 @@ class States(Generic[S, E]):
         created_at = folded.created_at or recorded[0].recorded_at
         return Folded(state, version, created_at, recorded[-1].recorded_at)
 
+    def next(self, stream: Stream[E], folded: Folded[S], recorded: Recorded[E]) -> Folded[S]:
+        """Apply the event that comes next, unless that was done here already, and keep the state.
+
+        Who follows a stream sees what other processes append: whoever gives it a command next need
+        not find out by losing to them.
+        """
+        known = self.kept(stream)
+        if (
+            known is not None
+            and known.version == recorded.version
+            and known.updated_at == recorded.recorded_at
+        ):
+            return known
+        grown = self.fold(folded, [recorded])
+        self.keep(stream, grown)
+        return grown
+
     def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
         """Remember a state, unless a newer one is known already or the stream has no events."""
         known = self.kept(stream)

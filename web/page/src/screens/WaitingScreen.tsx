@@ -29,7 +29,7 @@ interface WaitingProps {
 
 export function WaitingScreen({ game, mine, invite }: WaitingProps) {
   useSaid(game, mine, 0);
-  const presence = usePresence(game.id);
+  const presence = usePresence(game.id, invite);
   return (
     <main className="game wrap">
       <h1 className="hide">{game.invite == null ? texts.waiting.heading : texts.waiting.headingFriend}</h1>
