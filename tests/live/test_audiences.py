@@ -206,7 +206,7 @@ async def test_what_cannot_be_told_does_not_concern_who_appends(database_url: st
     stream, member = new_stream(), Listening(0)
     async with process(database_url) as here:
         audiences = Audiences(here.feed, here.bell)
-        assert audiences.join("all", Broken(stream, 0), member)
+        assert audiences.join("all", Broken(stream, 0), member) is not None
         await until(lambda: not here.bell.errands._tasks)
         assert await append(here.store, stream)
         assert here.is_idle()
