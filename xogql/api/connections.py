@@ -237,8 +237,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def _forget_handshake(self) -> None:
         """Let go of what only the application needed: an idle socket has a long life."""
         self.queue = _NOWHERE
-        for name in ("scope", "request", "response"):
-            vars(self).pop(name, None)
+        del self.scope, self.request, self.response
 
     def _drop_later(self) -> None:
         self.loop.call_later(LINGER, self.transport.abort)
