@@ -124,6 +124,6 @@ def test_a_table_that_is_full_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> 
     before = pattern_table.pattern_table(rules)
     assert pattern_table.pattern_table(rules) is before
 
-    monkeypatch.setattr(pattern_table, "_MOST_PATTERNS", 0)
+    monkeypatch.setattr(pattern_table, "_MOST_PATTERNS", -1)
 
     assert pattern_table.pattern_table(rules) is not before
