@@ -207,8 +207,9 @@ def _followed(following: Following, rows: Sequence[Row]) -> Iterator[Breach]:
             yield Breach(Kind.DOUBLED, f"{who} received {version} of {following.game} again")
     if following.completed and newest < _end(following, rows):
         yield Breach(Kind.LOST, f"{who} was never told what follows {newest}")
-    if seen and newest > _end(following, rows):
-        yield Breach(Kind.WRONG, f"{who} was told {newest} of {following.game}, past its end")
+    for each in following.received:
+        if each.version > _end(following, rows) and each.what[0] != SNAPSHOT:
+            yield Breach(Kind.WRONG, f"{who} was told {each} of {following.game}, past its end")
 
 
 def _end(following: Following, rows: Sequence[Row]) -> int:

@@ -24,13 +24,17 @@ async def client_cut(scene: Scene) -> None:
 
 
 async def _cursors(scene: Scene) -> None:
-    """Follow a game that is over after each of its versions, and after none that it has."""
+    """Follow a game that is over after each of its versions, and after none that it has.
+
+    What has come after its end, for a rematch, is not told to who does not stay.
+    """
     game = str(scene.history.acknowledged[0].game)
     follower = scene.player()
-    newest = (await follower.read(game))["version"]
+    newest, end = (await follower.read(game))["version"], 0
     for after in range(newest + 1):
         async with asyncio.timeout(PATIENCE), aclosing(follower.follow(game, after)) as events:
             versions = [each["version"] async for each in events]
-        scene.hold(versions == list(range(after + 1, newest + 1)), f"{versions} follow {after}")
+        end = max(versions, default=end)
+        scene.hold(versions == list(range(after + 1, end + 1)), f"{versions} follow {after}")
     for beyond in (-1, newest + 1, 2**31 - 1):
         scene.hold(await follower.corrected(game, beyond) == newest, f"{beyond} is out of range")

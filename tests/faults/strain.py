@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import asyncpg
+from sqlalchemy import make_url
 
 from tests.faults.relay import Relay, relay_to
 from tests.faults.scene import Scene
@@ -12,7 +13,11 @@ from tests.faults.stage import Stage
 SLOW = 0.2
 SMALL_POOL = 2
 
-_WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+ROLE = "small"
+_ROLE = f"drop role if exists {ROLE}; create role {ROLE} superuser login"
+_WAITING = """
+select count(*) from pg_stat_activity where wait_event_type = 'Lock' and usename = $1
+"""
 
 
 @asynccontextmanager
@@ -53,14 +58,22 @@ async def pool_exhausted(scene: Scene) -> None:
             await scene.progress(scene.dice.randrange(5, 40))
             async with _locked(scene, "access exclusive"):
                 await scene.refused("UNAVAILABLE", 2)
-                waiting = (await scene.database.fetch(_WAITING))[0][0]
+                waiting = (await scene.database.fetch(_WAITING, ROLE))[0][0]
                 scene.hold(waiting <= SMALL_POOL, f"{waiting} statements wait")
             await scene.recovered()
 
 
 @asynccontextmanager
 async def small_pool(stage: Stage) -> AsyncGenerator[Stage]:
-    async with stage.served_by(stage.place("small", pool_size=str(SMALL_POOL))) as own:
+    """Have a server with two connections, and a name by which its statements are told."""
+    await stage.database.script(_ROLE)
+    url = make_url(stage.database.url).set(username=ROLE)
+    small = stage.place(
+        ROLE,
+        database_url=url.render_as_string(hide_password=False),
+        pool_size=str(SMALL_POOL),
+    )
+    async with stage.served_by(small) as own:
         yield own
 
 
