@@ -13,8 +13,9 @@ from typing import IO
 
 from xogql.game import Board, Cell, Mark, Rules
 
-_MINE, _THEIRS = 1, 2
 _PATIENCE = 60.0
+_ASKED_AGAIN = 3
+_MOVE = re.compile(r"(\d+),(\d+)")
 _TALK = ("MESSAGE", "DEBUG", "INFO")
 
 
@@ -28,6 +29,7 @@ class Brain:
     def __init__(self, process: subprocess.Popen[str], rules: Rules) -> None:
         self._process = process
         self._rules = rules
+        self._board = rules.empty_board
 
     def begin(self, milliseconds: int) -> None:
         """Tell it the board, the rules and how long it may think about a move."""
@@ -40,10 +42,22 @@ class Brain:
     def choose(self, rules: Rules, board: Board, mark: Mark, number: int) -> Cell:
         """Return the cell it moves to; *number* is of no interest to it."""
         del rules, number
-        answer = self._asked("\n".join(["BOARD", *_stones(board, mark), "DONE"]))
-        if not (found := re.fullmatch(r"(\d+),(\d+)", answer)):
+        answer = self._asked(self._told(board))
+        for _ in range(_ASKED_AGAIN):
+            # An engine may drop what it hears right after its last answer.
+            answer = answer if _MOVE.fullmatch(answer) else self._asked(self._told(board))
+        if not (found := _MOVE.fullmatch(answer)):
             raise BrainError(answer)
-        return Cell(row=int(found[2]), column=int(found[1]))
+        cell = Cell(row=int(found[2]), column=int(found[1]))
+        self._board = board.mark(cell, mark)
+        return cell
+
+    def _told(self, board: Board) -> str:
+        """What the opponent did since the engine moved."""
+        for cell in self._board.empty_cells():
+            if not board.is_free(cell):
+                return f"TURN {cell.column},{cell.row}"
+        return "BEGIN"
 
     def end(self) -> None:
         """Have it go."""
@@ -80,13 +94,6 @@ def brain(command: str, rules: Rules, milliseconds: int) -> Iterator[Brain]:
         except BaseException:
             process.kill()
             raise
-
-
-def _stones(board: Board, mark: Mark) -> Iterator[str]:
-    for row, marks in enumerate(board.rows):
-        for column, there in enumerate(marks):
-            if there is not None:
-                yield f"{column},{row},{_MINE if there is mark else _THEIRS}"
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:

@@ -19,4 +19,5 @@ try:
         for each in WANTED_LATE:
             import_module(each)
 finally:
+    gc.freeze()  # or the first search after this would look through it all, once
     gc.enable()

@@ -25,6 +25,8 @@ def assert_quiet(*visitors: Visitor) -> None:
 
 
 async def assert_same_board(one: Visitor, another: Visitor) -> None:
+    moves = await one.page.locator(".moves button:enabled").count()
+    await expect(another.page.locator(".moves button:enabled")).to_have_count(moves)
     assert await one.cells() == await another.cells()
 
 
@@ -90,6 +92,7 @@ async def test_a_reload_in_mid_game_keeps_who_one_is_and_how_it_stands(visit: Vi
 
     await play(ann, bob, "b1", "c3", "c1")
     await ann.sees("You win.")
+    await bob.sees("wins.")
     await assert_same_board(ann, bob)
     assert_quiet(ann, bob)
 
@@ -120,22 +123,55 @@ async def test_a_server_that_is_killed_in_mid_game_costs_nothing(
         await bob.has_moves("a1", "b2", "b1", "c3", "c1")
 
 
+async def sit_down_in_public(ann: Visitor, bob: Visitor) -> str:
+    """Let Ann open a game for anyone, and Bob join it in the lobby; tell Ann's name."""
+    await ann.choose("Anyone")
+    await ann.press("Play now")
+    await ann.is_at("/game/")
+    name = await ann.page.locator(".who b").last.inner_text()
+    await bob.page.get_by_role("listitem").filter(has_text=name).get_by_role("button").click()
+    await bob.is_at("/game/")
+    return name
+
+
 async def test_what_was_missed_is_caught_up_with(visit: Visiting) -> None:
     ann, bob, eve = await visit(), await visit(), await visit()
-    await sit_down_together(ann, bob)
-    await eve.choose("The house")
+    await sit_down_in_public(ann, bob)
+    await eve.go(ann.page.url)
     await play(ann, bob, "a1")
-    await bob.page.context.set_offline(True)
-    await expect(bob.page.locator(".wire")).to_have_text("No connection")
-    await expect(bob.page.locator(".seat", has_text="Not known")).to_have_count(1)
-    await ann.press("Offer a draw")
+    await eve.has_moves("a1")
 
-    await bob.page.context.set_offline(False)
+    await eve.page.context.set_offline(True)
+    await expect(eve.page.locator(".wire")).to_have_text("No connection")
+    await expect(eve.page.locator(".seat", has_text="Not known")).to_have_count(2)
+    await bob.move("b2")
+    await ann.move("b1")
+    await bob.move("c3")
+    await eve.has_moves("a1")
+    await eve.page.context.set_offline(False)
 
-    await bob.sees("offers a draw")
-    await bob.press("Play on")
-    await play(bob, ann, "b2", "b1")
-    await assert_same_board(ann, bob)
+    await expect(eve.page.locator(".ord")).to_have_text(["2", "1", "3"])
+    await eve.sees("Caught up. 3 moves were made.")
+    await eve.has_moves("a1", "b2", "b1", "c3")
+    await assert_same_board(bob, ann)
+
+
+async def test_who_warms_up_is_called_back_when_somebody_sits_down(visit: Visiting) -> None:
+    ann, bob = await visit(), await visit()
+    await ann.choose("A friend")
+    await ann.press("Play now")
+    link = f"http://{await ann.page.locator('.copy output').inner_text()}"
+    await ann.press("Play the house")
+    await ann.sees("Your turn")
+
+    await bob.go(link)
+    await bob.press("Sit down and play O")
+
+    await expect(ann.page.locator(".toast")).to_contain_text("Somebody sat down. Your game is on.")
+    await ann.page.get_by_role("link", name="Go there").click()
+    await play(ann, bob, "b2")
+    await bob.has_moves("b2")
+    assert_quiet(ann, bob)
 
 
 async def test_a_game_is_played_with_the_keyboard_alone(visit: Visiting) -> None:
@@ -213,11 +249,7 @@ async def test_a_refused_move_is_told_in_words(visit: Visiting) -> None:
 
 async def test_whoever_watches_sees_the_moves_and_cannot_make_any(visit: Visiting) -> None:
     ann, bob, eve = await visit(), await visit(), await visit()
-    await ann.choose("Anyone")
-    await ann.press("Play now")
-    await ann.is_at("/game/")
-    name = await ann.page.locator(".who b").last.inner_text()
-    await bob.page.get_by_role("listitem").filter(has_text=name).get_by_role("button").click()
+    name = await sit_down_in_public(ann, bob)
     await ann.sees("Your turn")
 
     await eve.page.get_by_role("link", name=re.compile(f"Watch {name} against")).click()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.game.strategies import games, sparing
 from xogql.game import Board, Cell, Mark, Rules, parse_board
+from xogql.game.bots import pattern_table
 from xogql.game.bots.pattern_table import FOURS, THREES
 from xogql.game.bots.position import O, Position, X, bit_of, bits, cell_of
 
@@ -115,3 +117,13 @@ def test_all_of_an_empty_board_is_near_and_then_what_is_two_steps_from_a_mark() 
     assert empty.near() == empty.free
     assert cells(rules, begun.near()) >= {Cell(0, 4), Cell(2, 6), Cell(2, 4)}
     assert Cell(3, 3) not in cells(rules, begun.near())
+
+
+def test_a_table_that_is_full_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = Rules(3, 5, 3)
+    before = pattern_table.pattern_table(rules)
+    assert pattern_table.pattern_table(rules) is before
+
+    monkeypatch.setattr(pattern_table, "_MOST_PATTERNS", -1)
+
+    assert pattern_table.pattern_table(rules) is not before

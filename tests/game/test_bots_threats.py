@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.game.strategies import orders, sparing
 from tests.game.test_bots_solver import solver, unfinished
 from xogql.game import Board, Cell, Mark, Rules, parse_board
+from xogql.game.bots import Level, choose
 from xogql.game.bots.budget import Budget, never
 from xogql.game.bots.position import Position, cell_of
 from xogql.game.bots.solver import WIN
@@ -112,6 +113,28 @@ def test_nothing_is_found_when_two_lines_threaten() -> None:
 
     assert found(lost, Mark.X) is None
     assert found(lost, Mark.X, threes=True) is None
+
+
+def test_whoever_must_block_first_attacks_with_the_block() -> None:
+    blocked_to_the_left = TWO_THREES_MEET.replace(".........", "OOOO.....", 1)
+
+    assert found(blocked_to_the_left, Mark.X) is None
+    assert found(blocked_to_the_left, Mark.X, threes=True) == Cell(0, 4)
+
+
+def test_nothing_is_found_beyond_the_deepest() -> None:
+    position = Position(FIVE_ON_9, parse_board(LADDER), Mark.O)
+
+    assert Attack(position, Budget(20_000, never)).find(6) is None
+    assert Attack(position, Budget(20_000, never)).find(7) is not None
+
+
+def test_hard_stops_an_attack_before_it_begins() -> None:
+    board = parse_board(TWO_THREES_MEET)
+
+    cell = choose(FIVE_ON_9, board, Mark.O, Level.HARD, seed=1)
+
+    assert found(str(board.mark(cell, Mark.O)), Mark.X) is None
 
 
 def test_a_spent_budget_finds_nothing_and_leaves_the_position_alone() -> None:

@@ -4,10 +4,13 @@ import asyncio
 from itertools import permutations
 
 import pytest
-from sqlalchemy import delete, update
+from alembic import command
+from sqlalchemy import delete, text, update
 
 from tests.readmodels.world import World
+from xogql.game import Visibility
 from xogql.store import postgres, tables
+from xogql.store.migrations import config_for
 
 GAMES = 42
 
@@ -62,6 +65,22 @@ async def test_rebuilding_goes_on_from_page_to_page(
 
     await played.rebuilt()
 
+    assert await played.rows() == before
+
+
+async def test_what_is_hidden_stays_so_where_an_earlier_release_lists_all(played: World) -> None:
+    """That release knows no visibility: it finds no rows of what is not public."""
+    before = await played.rows()
+    public = {row[0] for row in before["game"] if row[3] == Visibility.PUBLIC}
+    async with played.engine.execution_options(isolation_level="READ COMMITTED").begin() as there:
+        await there.run_sync(lambda each: command.downgrade(config_for(each), "0001"))
+        listed = set((await there.scalars(text("select game_id from game"))).all())
+        seated = set((await there.scalars(text("select game_id from seat"))).all())
+        await there.run_sync(lambda each: command.upgrade(config_for(each), "head"))
+
+    await played.rebuilt()
+
+    assert listed == seated == public != set()
     assert await played.rows() == before
 
 

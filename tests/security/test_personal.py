@@ -44,8 +44,11 @@ async def test_what_is_personal_is_another_for_another(watchers: tuple[str, list
     assert marks == ["X", "O", None, "X", "O"]
 
 
-def test_who_asks_for_the_viewer_is_marked() -> None:
-    assert {*unmarked()} == set()
+def test_who_asks_for_the_viewer_is_marked_as_personal_and_not_as_impersonal() -> None:
+    marks = dict(asking())
+
+    assert {name for name, marked in marks.items() if "personal" not in marked} == set()
+    assert {name for name, marked in marks.items() if "impersonal" in marked} == set()
 
 
 def test_what_is_written_for_everybody_asks_for_nobody() -> None:
@@ -59,14 +62,14 @@ def test_the_marked_fields_are_known() -> None:
     assert personal_fields() >= {"Game.invite", "Game.viewerMark", "Player.games", "Query.me"}
 
 
-def unmarked() -> Iterator[str]:
-    """Name the resolvers that ask for the viewer and are not marked, outside the roots."""
+def asking() -> Iterator[tuple[str, set[str]]]:
+    """Name the resolvers that ask for the viewer, outside the roots, with their decorators."""
     for each in (each for module in MODULES for each in ast.walk(module.tree)):
         if isinstance(each, ast.ClassDef) and each.name not in ROOTS:
             for function in (one for one in each.body if isinstance(one, Function)):
                 marks = _decorators(function)
-                if "field" in marks and "personal" not in marks and _asks(function):
-                    yield f"{each.name}.{function.name}"
+                if "field" in marks and _asks(function):
+                    yield f"{each.name}.{function.name}", marks
 
 
 def resolvers() -> Iterator[Function]:

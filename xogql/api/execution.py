@@ -72,6 +72,11 @@ class Prepared:
     is_move: bool
     plan: Plan | Subscription | None = None
 
+    def without_text(self) -> "Prepared":
+        """Give the same, for who keeps it for long: a plan has all that it needs."""
+        request = self.request
+        return self.again(Request(None, request.operation_name, request.variables))
+
     def again(self, request: Request) -> "Prepared":
         """Give the same for another request."""
         return Prepared(

@@ -27,6 +27,9 @@ LAPSE = 5.0
 PAUSE = 0.02
 """Seconds in which news is gathered before it is told, or read."""
 
+FAREWELL = 1.0
+"""Seconds that a process which ends takes at most to take back what it told."""
+
 TIDY = 30.0
 _LAST_ROUNDS = 4
 LONGEST_ABSENCE = 24 * 3600.0
@@ -110,8 +113,9 @@ class Presence:
                 yield
         finally:
             if self._halls:
-                with suppress(EventStoreError):
-                    await self._whereabouts.forget(self._process)
+                with suppress(EventStoreError, TimeoutError):
+                    async with asyncio.timeout(FAREWELL):
+                        await self._whereabouts.forget(self._process)
                     await self._publish(TOPIC)
 
     @contextmanager

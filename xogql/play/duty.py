@@ -33,14 +33,24 @@ def duty_in(state: State) -> Duty | None:
     """Tell what the house has to do, if it sits in a game and has."""
     if not isinstance(state, Playing | Finished):
         return None
-    for mark, player, opponent in ((Mark.X, state.x, state.o), (Mark.O, state.o, state.x)):
-        if player in LEVELS:
-            offers = [each.kind for each in state.offers if each.mark is mark.other]
-            offer, is_to_move = next(iter(offers), None), state.turn is mark
-            return Duty(player, mark, opponent, offer, is_to_move) if offers or is_to_move else None
+    pairing = state.pairing
+    if pairing.x in LEVELS:
+        return _duty(state, Mark.X, pairing.x, pairing.o)
+    if pairing.o in LEVELS:
+        return _duty(state, Mark.O, pairing.o, pairing.x)
     return None
 
 
 def command_id(game_id: GameId, version: int) -> UUID:
     """Give the one id of what the house does at a version, whichever process does it."""
     return uuid5(_SPACE, f"{game_id} {version}")
+
+
+def _duty(
+    state: Playing | Finished, mark: Mark, player: PlayerId, opponent: PlayerId
+) -> Duty | None:
+    offers = [each.kind for each in state.offers if each.mark is mark.other]
+    is_to_move = state.turn is mark
+    if not offers and not is_to_move:
+        return None
+    return Duty(player, mark, opponent, next(iter(offers), None), is_to_move)

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Provider } from "urql";
 import { Route, Switch, useLocation } from "wouter";
+import { CallBack } from "./parts/CallBack";
 import { Footer } from "./parts/Footer";
 import { Header } from "./parts/Header";
 import { Panels } from "./parts/panels";
@@ -36,6 +37,7 @@ export function App() {
         <Panels />
       </div>
       <LiveRegions />
+      <CallBack />
     </Connected>
   );
 }

@@ -473,5 +473,7 @@ export const texts = {
     ],
   },
 
+  broken: { title: "Something broke on this page.", text: "Your game is safe.", again: "Load it again" },
+
   missing: { title: "Nothing is here.", text: "The address leads nowhere.", home: "Play" },
 };

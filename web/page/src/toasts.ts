@@ -6,6 +6,8 @@ export interface Toast {
   readonly title: string;
   readonly text: string;
   readonly warns: boolean;
+  /** where it leads; it stays until it is followed, or another comes */
+  readonly href?: string;
 }
 
 export const toast = new Store<Toast | null>(null);

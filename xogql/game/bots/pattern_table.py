@@ -19,7 +19,8 @@ PLACES = 20
 
 POTENTIAL_BITS = 40
 
-_MOST_PATTERNS = 40_000
+_MOST_PATTERNS = 30_000
+"""About a kilobyte each; a game on 19×19 meets some 20,000."""
 
 
 class Pattern(NamedTuple):
@@ -116,6 +117,6 @@ def pattern_table(rules: Rules) -> PatternTable:
     return tables[-1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _tables(rules: Rules) -> list[PatternTable]:
     return [PatternTable(rules)]

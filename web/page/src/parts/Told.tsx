@@ -1,8 +1,10 @@
 /** What the page says: to the ear in two regions that are always there, to the eye in a toast. */
 import { useEffect, useState } from "react";
+import { Link } from "wouter";
 import { polite, type Said, urgent } from "../announce";
 import { type Store, useStore } from "../store";
 import { toast } from "../toasts";
+import { texts } from "../texts";
 import { Icon } from "./icons";
 
 const STAYS = 6_000;
@@ -30,7 +32,7 @@ export function ToastBar() {
   const shown = useStore(toast);
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (shown === null || held) return;
+    if (shown === null || held || shown.href !== undefined) return;
     const timer = setTimeout(() => toast.set(null), STAYS);
     return () => clearTimeout(timer);
   }, [shown, held]);
@@ -41,6 +43,9 @@ export function ToastBar() {
       <span>
         <b>{shown.title}</b> {shown.text}
       </span>
+      {shown.href !== undefined && (
+        <Link className="btn small" href={shown.href} onClick={() => toast.set(null)}>{texts.waiting.goThere}</Link>
+      )}
     </div>
   );
 }

@@ -72,7 +72,9 @@ function Keys() {
 function Wire() {
   const entries = useStore(log);
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollTo(0, end.current.scrollHeight), [entries]);
+  useEffect(() => {
+    if (end.current !== null) end.current.scrollTop = end.current.scrollHeight;
+  }, [entries]);
   return (
     <Panel title={texts.log.title} modal={false}>
       <p className="small muted">{texts.log.explain}</p>

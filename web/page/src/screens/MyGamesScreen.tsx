@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { Mini } from "../board/Mini";
 import { calledAt } from "../game/called";
 import { type Game, markOf, other } from "../game/words";
+import { ToastBar } from "../parts/Told";
 import { session } from "../session/session";
 import { useStore } from "../store";
 import { texts } from "../texts";
@@ -26,6 +27,7 @@ export function MyGamesScreen() {
       {now !== null && now.length > 0 && <List title={texts.mine.on} games={now} />}
       {over !== null && over.length > 0 && <List title={texts.mine.over} games={over} />}
       {more !== null && <button type="button" className="btn" onClick={more}>{texts.mine.more}</button>}
+      <ToastBar />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 /** All games that are being played. */
 import { useEffect } from "react";
+import { ToastBar } from "../parts/Told";
 import { texts } from "../texts";
 import { AllGamesOn } from "./GamesOn";
 
@@ -11,6 +12,7 @@ export function WatchScreen() {
     <main className="wrap list">
       <h1 className="h2">{texts.watch.title}</h1>
       <AllGamesOn />
+      <ToastBar />
     </main>
   );
 }
