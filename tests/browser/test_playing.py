@@ -25,6 +25,8 @@ def assert_quiet(*visitors: Visitor) -> None:
 
 
 async def assert_same_board(one: Visitor, another: Visitor) -> None:
+    moves = await one.page.locator(".moves button:enabled").count()
+    await expect(another.page.locator(".moves button:enabled")).to_have_count(moves)
     assert await one.cells() == await another.cells()
 
 
@@ -90,6 +92,7 @@ async def test_a_reload_in_mid_game_keeps_who_one_is_and_how_it_stands(visit: Vi
 
     await play(ann, bob, "b1", "c3", "c1")
     await ann.sees("You win.")
+    await bob.sees("wins.")
     await assert_same_board(ann, bob)
     assert_quiet(ann, bob)
 
@@ -150,7 +153,7 @@ async def test_what_was_missed_is_caught_up_with(visit: Visiting) -> None:
     await expect(eve.page.locator(".ord")).to_have_text(["2", "1", "3"])
     await eve.sees("Caught up. 3 moves were made.")
     await eve.has_moves("a1", "b2", "b1", "c3")
-    await assert_same_board(ann, bob)
+    await assert_same_board(bob, ann)
 
 
 async def test_who_warms_up_is_called_back_when_somebody_sits_down(visit: Visiting) -> None:

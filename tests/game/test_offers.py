@@ -1,8 +1,9 @@
 """Offers: every one in every phase by everybody, and what comes of a yes, a no and a move."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import TypeAlias, get_args
+from typing import Never, TypeAlias, get_args
 
 import pytest
 
@@ -49,6 +50,7 @@ from xogql.game import (
     fold,
     parse_board,
 )
+from xogql.game.agreements import settle
 
 Outcome: TypeAlias = Event | type[CommandRejectedError]
 Row: TypeAlias = tuple[Outcome, Outcome, Outcome]
@@ -282,3 +284,23 @@ def test_an_offer_that_cannot_be_is_not_passed_over(
 ) -> None:
     with pytest.raises(ImpossibleEventError, match=type(event).__name__):
         evolve(fold(history), event)
+
+
+@dataclass(frozen=True)
+class Bribe:
+    by: PlayerId
+    kind: OfferKind
+
+
+@pytest.mark.parametrize("bribe", [Bribe(ANN, DRAW)])
+def test_a_command_that_is_no_offer_is_never_passed_over(bribe: Never) -> None:
+    with pytest.raises(AssertionError, match="unreachable"):
+        settle(bribe, playing(x(0, 0)))
+
+
+@pytest.mark.parametrize("kind", ["MONEY"])
+def test_an_offer_of_no_kind_is_never_passed_over(kind: Never) -> None:
+    game = replace(playing(x(0, 0)), offers=(Offer(kind, Mark.O),))
+
+    with pytest.raises(AssertionError, match="unreachable"):
+        settle(AcceptOffer(ANN, kind, NEXT), game)

@@ -53,6 +53,13 @@ class Versions:
         return str(self.after).encode()
 
 
+class Broken(Versions):
+    """Cannot go on."""
+
+    def take(self, recorded: Recorded[game.Event]) -> None:
+        raise LookupError(recorded)
+
+
 class Listening:
     """A Member that sometimes does not take what it is told, and then comes back."""
 
@@ -193,6 +200,18 @@ async def test_nothing_is_left_of_an_audience_that_left(database_url: str) -> No
             audience.leave(each)
         await until(lambda: not here.bell.errands._tasks)
         assert here.is_idle()
+
+
+async def test_what_cannot_be_told_does_not_concern_who_appends(database_url: str) -> None:
+    stream, member = new_stream(), Listening(0)
+    async with process(database_url) as here:
+        audiences = Audiences(here.feed, here.bell)
+        assert audiences.join("all", Broken(stream, 0), member) is not None
+        await until(lambda: not here.bell.errands._tasks)
+        assert await append(here.store, stream)
+        assert here.is_idle()
+
+    assert isinstance(member.fault, LookupError)
 
 
 async def test_what_cannot_be_read_is_told_to_all(

@@ -41,7 +41,7 @@ from xogql.play.rematches import Rematches
 from xogql.play.sweep import Look, Sweep
 from xogql.play.thinker import Thinker, ThoughtLostError
 from xogql.play.thoughts import Choosing, T, Thought
-from xogql.store.codec import GAMES
+from xogql.store.codec import GAMES, Category
 from xogql.store.event_store import Append, E, EventStore, Recorded, Stream, UnavailableError
 from xogql.store.names import new_name
 from xogql.store.states import States
@@ -240,6 +240,27 @@ async def test_the_sweep_goes_from_page_to_page_and_begins_anew(here: Process) -
 
     assert ends == [False, True, False, True]
     assert lengths == [1, 0, 1, 0]
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """An event of the next release."""
+
+
+async def test_what_only_a_newer_server_can_read_is_left_to_it(here: Process) -> None:
+    newer, due = await here.begun(Mark.O), await here.begun(Mark.O)
+    later = Stream(Category("game", (*GAMES.kinds, Foreseen)), str(newer))
+    await here.store.append(Append(later, 2, [Foreseen()], ANN, uuid4(), 0))
+    for _ in range(2):
+        await here.calls.take()
+    sweep: Sweep[str] = Sweep(looking({newer: 3, due: 2}), here.states, here.calls)
+
+    await sweep.page()
+
+    assert len(here.calls) == 1
+    here.calls.add(ANN, newer)
+    async with playing(here):
+        await here.reaches(due, 3)
 
 
 async def test_a_game_without_a_duty_is_read_once_a_version(store: EventStore) -> None:

@@ -62,6 +62,16 @@ async def test_a_position_is_worth_to_one_what_it_costs_the_other(someone: Think
     assert values == [0, 0]
 
 
+async def test_a_large_owner_does_not_make_a_process_large(someone: Thinker) -> None:
+    ballast = b"x" * (thinker.MOST_MEMORY + 1)
+
+    first, *_ = await someone.think(Identity(), 5)
+    again, *_ = await someone.think(Identity(), 5)
+
+    assert first == again
+    assert ballast
+
+
 async def test_one_process_thinks_of_one_thing_after_another(someone: Thinker) -> None:
     assert [await someone.think(Echo(each), 5) for each in ("a", None, 10**50)] == [
         "a",

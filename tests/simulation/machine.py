@@ -10,11 +10,28 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.game.spec import ANN, BOB, EVE
+from tests.simulation.bargains import Refusal
 from tests.simulation.collector import Collector
 from tests.simulation.crashing import CrashError, GameAnswer, Process, Trouble
-from tests.simulation.oracle import GameOracle, GameOrder, Look, Refusal, Taken
+from tests.simulation.oracle import GameOracle, GameOrder, Look, Taken
 from xogql import game
-from xogql.game import CancelGame, Cell, CreateGame, JoinGame, MakeMove, Mark, Resign, Rules
+from xogql.game import (
+    AbortGame,
+    AcceptOffer,
+    CancelGame,
+    Cell,
+    CreateGame,
+    DeclineOffer,
+    GameId,
+    JoinGame,
+    MakeMove,
+    MakeOffer,
+    Mark,
+    OfferKind,
+    Resign,
+    Rules,
+    WithdrawOffer,
+)
 from xogql.play.handler import Accepted, Order
 from xogql.store.codec import GAMES
 from xogql.store.event_store import EventStore, Stream, UnavailableError
@@ -46,6 +63,16 @@ commands: st.SearchStrategy[game.Command] = st.one_of(
     st.builds(Resign, players),
     st.builds(CancelGame, players),
     st.builds(CreateGame, players, wishes | st.just(Rules(2, 3, 3)), marks, st.sampled_from(Mark)),
+)
+
+kinds = st.sampled_from(OfferKind)
+next_game = st.just(GameId("game-next"))
+bargains: st.SearchStrategy[game.Command] = st.one_of(
+    st.builds(MakeOffer, players, kinds, next_game),
+    st.builds(AcceptOffer, players, kinds, next_game),
+    st.builds(WithdrawOffer, players, kinds),
+    st.builds(DeclineOffer, players, kinds),
+    st.builds(AbortGame, players),
 )
 
 
@@ -89,6 +116,13 @@ class Commands(RuleBasedStateMachine):
             player = oracle.seats()[oracle.turn()]
             command = MakeMove(player, free[cell % len(free)])
             self._give(process, which, command, age=age, trouble=trouble)
+
+    @rule(process=processes, which=places, command=bargains, age=ages, trouble=troubles)
+    def settle(
+        self, process: int, which: int, command: game.Command, age: int | None, trouble: Trouble
+    ) -> None:
+        """Offer something, or answer."""
+        self._give(process, which, command, age=age, trouble=trouble)
 
     @rule(moves=st.lists(st.tuples(some, troubles), min_size=2, max_size=9))
     def play(self, moves: Sequence[tuple[int, Trouble]]) -> None:
@@ -254,7 +288,8 @@ def look_of(state: game.State) -> Look:
         Cell(row, column): state.board[Cell(row, column)] for row in rows for column in columns
     }
     marks = {cell: mark for cell, mark in cells.items() if mark is not None}
-    return Look(state.status, marks, state.winner, state.lines)
+    offers = [(each.kind, each.mark) for each in state.offers]
+    return Look(state.status, marks, state.winner, state.lines, offers)
 
 
 def _agree(answer: GameAnswer, expected: Taken | Refusal, oracle: GameOracle) -> bool:

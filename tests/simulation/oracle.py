@@ -10,8 +10,10 @@ from typing import TypeAlias
 from uuid import UUID
 
 from tests.game.referee import lines_on
+from tests.simulation.bargains import Refusal, Standing, moves_in, offers_in, settled
 from xogql import game
 from xogql.game import (
+    AbortGame,
     CancelGame,
     Cell,
     CreateGame,
@@ -23,6 +25,7 @@ from xogql.game import (
     MakeMove,
     Mark,
     MoveMade,
+    OfferCommand,
     PlayerJoined,
     Resign,
     Status,
@@ -30,7 +33,6 @@ from xogql.game import (
 from xogql.play.handler import CommandIdReusedError, Order
 
 GameOrder: TypeAlias = Order[game.Command]
-Refusal: TypeAlias = type[game.CommandRejectedError]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Look:
     marks: Mapping[Cell, Mark]
     winner: Mark | None
     lines: Sequence[game.Line]
+    offers: Standing
 
 
 @dataclass
@@ -91,8 +94,7 @@ class GameOracle:
 
     def marks(self, version: int | None = None) -> dict[Cell, Mark]:
         """Give the marks on the board, as they were at a version."""
-        moves = [each for each in self.events[:version] if isinstance(each, MoveMade)]
-        return {each.cell: each.mark for each in moves}
+        return {each.cell: each.mark for each in moves_in(self.events[:version])}
 
     def seats(self) -> Mapping[Mark, game.PlayerId]:
         """Tell who has which mark."""
@@ -104,18 +106,20 @@ class GameOracle:
 
     def look(self, version: int) -> Look:
         """Tell what can be seen of the game at a version past 0."""
-        last = self.events[version - 1]
+        events = self.events[:version]
+        end = next((each for each in events if isinstance(each, GameEnded)), None)
         return Look(
             Status.CANCELLED
-            if isinstance(last, GameCancelled)
+            if isinstance(events[-1], GameCancelled)
             else Status.FINISHED
-            if isinstance(last, GameEnded)
+            if end is not None
             else Status.WAITING
             if version == 1
             else Status.PLAYING,
             self.marks(version),
-            last.winner if isinstance(last, GameEnded) else None,
-            last.lines if isinstance(last, GameEnded) else (),
+            None if end is None else end.winner,
+            () if end is None else end.lines,
+            offers_in(events),
         )
 
     def turn(self) -> Mark:
@@ -130,14 +134,15 @@ class GameOracle:
 
     @property
     def _is_over(self) -> bool:
-        return isinstance(self.events[-1], GameEnded | GameCancelled)
+        return any(isinstance(each, GameEnded | GameCancelled) for each in self.events)
 
     def _decided(self, command: game.Command) -> Sequence[game.Event] | Refusal:
         if isinstance(command, CreateGame):
             return self._creation(command)
         if not self.events:
             return game.GameNotFoundError
-        if self._is_over:
+        is_settling = isinstance(command, OfferCommand) and len(self.seats()) > 1
+        if self._is_over and not is_settling:
             return game.GameOverError
         return self._before_play(command) if len(self.events) == 1 else self._in_play(command)
 
@@ -158,17 +163,21 @@ class GameOracle:
         return game.GameNotStartedError
 
     def _in_play(self, command: game.Command) -> Sequence[game.Event] | Refusal:
-        if isinstance(command, JoinGame):
-            return game.SeatTakenError
-        if isinstance(command, CancelGame):
-            return game.GameStartedError
+        if isinstance(command, JoinGame | CancelGame):
+            is_joining = isinstance(command, JoinGame)
+            return game.SeatTakenError if is_joining else game.GameStartedError
         mine = {player: mark for mark, player in self.seats().items()}.get(command.by)
         if mine is None:
             return game.NotAPlayerError
         if isinstance(command, MakeMove):
             return self._move(mine, command.cell)
-        assert isinstance(command, Resign)
-        return [GameEnded(Ending.RESIGNATION, mine.other, ())]
+        if isinstance(command, OfferCommand):
+            return settled(command, mine, self.events)
+        if isinstance(command, AbortGame) and len(self.marks()) > 1:
+            return game.TooLateToAbortError
+        assert isinstance(command, Resign | AbortGame)
+        given_up = GameEnded(Ending.RESIGNATION, mine.other, ())
+        return [given_up if isinstance(command, Resign) else GameEnded(Ending.ABORTED, None, ())]
 
     def _move(self, mark: Mark, cell: Cell) -> Sequence[game.Event] | Refusal:
         rules, marks = self._created.rules, self.marks()

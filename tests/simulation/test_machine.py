@@ -6,6 +6,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.simulation import collector
 from tests.simulation.machine import PROCESSES, Commands
 from tests.simulation.mistakes import MISTAKES, Mistake
 from xogql.play.handler import BusyError
@@ -38,8 +39,9 @@ def test_commands_over_the_log_in_memory() -> None:
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each.__name__)
 def test_a_mistake_is_found(mistake: Mistake, monkeypatch: pytest.MonkeyPatch) -> None:
     mistake(monkeypatch)
+    monkeypatch.setattr(collector, "PATIENCE", 5.0)  # what never comes is a mistake that is found
 
-    with pytest.raises((AssertionError, ValueError, EventStoreError, BusyError)):
+    with pytest.raises((AssertionError, ValueError, EventStoreError, BusyError, TimeoutError)):
         run_in_memory(
             settings(
                 repeatable,

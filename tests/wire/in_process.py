@@ -30,6 +30,7 @@ _AS_OFTEN_AS_THEY_LIKE = "100000/0.001"
 class InProcess(Server):
     app: FastAPI
     uvicorn: uvicorn.Server
+    direct: bool
 
     @property
     def parts(self) -> Parts:
@@ -49,7 +50,8 @@ class InProcess(Server):
 
     async def until_nobody_is_served(self) -> None:
         async with asyncio.timeout(LONGEST):
-            await until(lambda: not self.uvicorn.server_state.connections)
+            if self.direct:  # uvicorn's own wait for who does not read, for ever
+                await until(lambda: not self.uvicorn.server_state.connections)
             await asyncio.gather(*self.uvicorn.server_state.tasks)
 
 
@@ -77,7 +79,7 @@ async def in_process(
                 sockets = replace(app.state.parts.sockets, patience=patience)
                 app.state.parts = replace(app.state.parts, sockets=sockets)
             try:
-                yield InProcess(url, http, app, server)
+                yield InProcess(url, http, app, server, direct)
             finally:
                 server.should_exit = True
                 await served

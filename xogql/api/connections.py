@@ -110,8 +110,10 @@ class SocketConnection(WebSocketsSansIOProtocol):
         await super().run_asgi()
         if self._reader is None:
             self._drop_later()
-        elif not self.close_sent:
+            return
+        if not self.close_sent:
             self.close_timer = None
+        self._forget_handshake()
 
     async def serve(self, reader: Reader) -> None:
         """See Wire."""
@@ -232,6 +234,11 @@ class SocketConnection(WebSocketsSansIOProtocol):
             reader.lost(cut=cut)
             self._drop_later()
 
+    def _forget_handshake(self) -> None:
+        """Let go of what only the application needed: an idle socket has a long life."""
+        self.queue = _NOWHERE
+        del self.scope, self.request, self.response
+
     def _drop_later(self) -> None:
         self.loop.call_later(LINGER, self.transport.abort)
 
@@ -241,6 +248,16 @@ def _decoded(parts: Sequence[bytes]) -> str | None:
         return b"".join(parts).decode()
     except UnicodeDecodeError:
         return None
+
+
+class _Nowhere(asyncio.Queue[Any]):
+    """Keeps nothing of what uvicorn tells an application that has ended."""
+
+    def put_nowait(self, item: Any) -> None:  # noqa: ANN401 - see asyncio.Queue
+        """See asyncio.Queue."""
+
+
+_NOWHERE = _Nowhere()
 
 
 def _nothing() -> None:

@@ -176,13 +176,17 @@ class Context:
         return self.seen(GameId(game_id), await self.folded.load(GameId(game_id)), invite)
 
     async def watched_game(self, game_id: str, invite: str | None = None) -> Folded[game.Game]:
-        """Find a game to follow.
+        """Find a game to follow, with all who ask now: many come back at once after a restart.
 
         Raises:
             OperationError: if there is none, or if the viewer may not know that there is one.
         """
         self.may_ask_of(GameId(game_id))
-        found = await self.find_game(game_id, invite)
+        found = None
+        if is_name(GAMES, game_id):
+            stream = Stream(GAMES, game_id)
+            folded = (await self.services.present.of([stream]))[stream]
+            found = self.seen(GameId(game_id), folded, invite)
         if found is None:
             raise operation_errors.OperationError("GAME_NOT_FOUND", game.GameNotFoundError.message)
         return found

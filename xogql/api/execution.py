@@ -11,7 +11,6 @@ from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     ExecutionResult,
-    FieldNode,
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
@@ -28,6 +27,7 @@ from xogql.api.context import Context
 from xogql.api.limits import DocumentLimits, Measure, Size
 from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
+from xogql.api.root_fields import are_moves, root_fields
 from xogql.prepared import Answer, Plan, Plans, Subscription
 
 SIZES = 1024
@@ -36,11 +36,6 @@ KEPT = 500_000
 
 MOST_COMPARISONS = 20_000
 """What it may cost to see that fields of one name are alike: far more than any client needs."""
-
-MOVES = frozenset(
-    {"abortGame", "acceptOffer", "declineOffer", "makeMove", "makeOffer", "resign", "withdrawOffer"}
-)
-"""What a player does while a game is on."""
 
 # graphql-core's own budget lets 5 kB of text cost more than a second, in which nobody is served.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
@@ -71,6 +66,11 @@ class Prepared:
     fields: int
     is_move: bool
     plan: Plan | Subscription | None = None
+
+    def without_text(self) -> "Prepared":
+        """Give the same, for who keeps it for long: a plan has all that it needs."""
+        request = self.request
+        return self.again(Request(None, request.operation_name, request.variables))
 
     def again(self, request: Request) -> "Prepared":
         """Give the same for another request."""
@@ -145,11 +145,10 @@ class Executor:
         document = self._document(text)
         operation = _operation(document, request.operation_name)
         self._limits.check(self._size(text, document, operation, request))
-        roots = _roots(operation)
-        is_move = bool(roots) and MOVES.issuperset(roots)
+        roots = root_fields(operation)
         plan = self._plans.find(text, document, request.operation_name)
         prepared = Prepared(
-            document, operation.operation, request, max(1, len(roots)), is_move, plan
+            document, operation.operation, request, max(1, len(roots)), are_moves(roots), plan
         )
         key = text, request.operation_name
         if plan is not None and key in self._sizes:
@@ -270,12 +269,6 @@ class Executor:
         except GraphQLError as error:
             return [error]
         return validate(self._schema, document, self._rules) or document
-
-
-def _roots(operation: OperationDefinitionNode) -> list[str]:
-    """Give the names of the fields at the root; a fragment there counts as one, of any name."""
-    selections = operation.selection_set.selections
-    return [each.name.value if isinstance(each, FieldNode) else "" for each in selections]
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

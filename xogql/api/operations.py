@@ -220,7 +220,7 @@ class Operations:
             DoubtError: if there can be none.
         """
         services = self._host.services
-        follower = Follower(self, self._wire, name, prepared, news.after)
+        follower = Follower(self, self._wire, name, prepared.without_text(), news.after)
         recital = recital_of(prepared, news, services, self.claims, masked=self._host.masked)
         audience = services.audiences.join(recital.key, recital, follower)
         if follower not in audience.members:

@@ -86,8 +86,11 @@ class Audience(Generic[E]):
         if version <= self.after:
             return
         self._heard = max(self._heard, version)
-        if self._telling is None and not self._told_at_once():
-            self._telling = self._audiences.begin(self._tell_on())
+        try:
+            if self._telling is None and not self._told_at_once():
+                self._telling = self._audiences.begin(self._tell_on())
+        except Exception as fault:  # noqa: BLE001 - whoever rang has nothing to do with it
+            self._fail(fault)
 
     def leave(self, member: Member) -> None:
         """Tell a member nothing more; an audience that has lost its last one is closed."""

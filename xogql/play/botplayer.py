@@ -22,11 +22,14 @@ from xogql.play.handler import BusyError, Order
 from xogql.play.rematches import Rematches, rematch_of
 from xogql.play.thinker import Thinker, ThoughtLostError, resting, thinking
 from xogql.play.thoughts import Choosing, Weighing
-from xogql.store.codec import GAMES
+from xogql.store.codec import GAMES, UnknownEventError
 from xogql.store.event_store import EventStoreError, Stream
 from xogql.store.states import States
 
 logger = logging.getLogger(__name__)
+
+
+_FORESEEN = (BusyError, EventStoreError, ThoughtLostError, UnknownEventError)
 
 
 class BotPlayer:
@@ -59,7 +62,7 @@ class BotPlayer:
                 game_id = await resting(thinker, self._calls.take)
                 try:
                     await self._answer(game_id, thinker)
-                except (BusyError, EventStoreError, ThoughtLostError) as error:
+                except _FORESEEN as error:
                     logger.warning("the house could not answer in %s: %r", game_id, error)
 
     async def _answer(self, game_id: GameId, thinker: Thinker) -> None:

@@ -1,6 +1,7 @@
 """The sweep: finds what the house has left undone, after a crash or a failure anywhere."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Generic, TypeAlias, TypeVar
 
 from cachetools import TTLCache
@@ -9,9 +10,9 @@ from xogql import game
 from xogql.game import GameId
 from xogql.play.calls import Calls
 from xogql.play.duty import duty_in
-from xogql.store.codec import GAMES
+from xogql.store.codec import GAMES, UnknownEventError
 from xogql.store.event_store import Stream
-from xogql.store.states import States
+from xogql.store.states import Folded, States
 
 Place = TypeVar("Place")
 
@@ -46,9 +47,22 @@ class Sweep(Generic[Place]):
         games, self._place = await self._look(self._place)
         doubtful = [each for each, version in games.items() if self._idle.get(each) != version]
         streams = [Stream(GAMES, each) for each in doubtful]
-        for stream, folded in (await self._states.load_many(streams)).items():
+        for stream, folded in (await self._known(streams)).items():
             if duty := duty_in(folded.state):
                 self._calls.add(duty.opponent, GameId(stream.name))
             else:
                 self._idle[GameId(stream.name)] = folded.version
         return self._place is None
+
+    async def _known(
+        self, streams: Sequence[Stream[game.Event]]
+    ) -> Mapping[Stream[game.Event], Folded[game.State]]:
+        """Load games; those that a newer server has gone on with are for it to go on with."""
+        try:
+            return await self._states.load_many(streams)
+        except UnknownEventError:
+            found = {}
+            for each in streams:
+                with suppress(UnknownEventError):
+                    found[each] = await self._states.load(each)
+            return found
