@@ -84,7 +84,8 @@ def interval(successes: float, trials: int) -> tuple[float, float]:
     share, square = successes / trials, _SURE**2
     middle = share + square / (2 * trials)
     reach = _SURE * sqrt(share * (1 - share) / trials + square / (4 * trials**2))
-    return (middle - reach) / (1 + square / trials), (middle + reach) / (1 + square / trials)
+    whole = 1 + square / trials
+    return max(0, (middle - reach) / whole), min(1, (middle + reach) / whole)
 
 
 def _between_levels(rules: Rules, level: Level, other: Level, number: int) -> int:
