@@ -72,10 +72,14 @@ async def test_the_first_press_on_the_board_at_home_plays_the_house(visit: Visit
     await ann.cell("b2").click()
     over = ann.page.get_by_role("button", name="Rematch, you play O")
     turn = ann.page.locator(".status", has_text="Your turn")
+    made = ann.page.get_by_role("gridcell", name=re.compile("X, move"))
+    await expect(made).to_have_count(1)
     await expect(over.or_(turn).first).to_be_visible()
     assert (await ann.cells())[4] == "b2, X, move 1"
     while not await over.is_visible():
+        moves = await made.count()
         await ann.page.get_by_role("gridcell", name=re.compile("empty")).first.click()
+        await expect(made).to_have_count(moves + 1)
         await expect(over.or_(turn).first).to_be_visible()
 
     await expect(ann.page.get_by_role("heading", name="Where it turned")).to_be_visible()
