@@ -26,6 +26,9 @@ SLOWEST_REQUEST = 30.0
 MOST_FRAMES = 1_000
 """Frames that are no whole message, between two messages on a socket."""
 
+MOST_UNSENT = 16
+"""Messages that wait for others to be sent with: whether a client reads is known once they are."""
+
 LINGER = 5.0
 """How long what a client has not read is kept after its socket was closed, in seconds."""
 
@@ -98,6 +101,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     _beside = 0
     _reader: Reader | None = None
+    _unsent: Sequence[bytes] = ()
 
     def handle_connect(self, event: Request) -> None:
         """See uvicorn."""
@@ -128,12 +132,18 @@ class SocketConnection(WebSocketsSansIOProtocol):
                 self._leave()
 
     def write(self, *texts: bytes) -> None:
-        """See Wire."""
-        if not self.close_sent and not self.transport.is_closing():
-            self.transport.write(b"".join(map(quick_frames.written, texts)))
+        """See Wire: what is written in one turn of the loop is sent by one call of the system."""
+        if not self._unsent:
+            if self.close_sent or self.transport.is_closing():
+                return
+            self.loop.call_soon(self._send)
+        self._unsent = (*self._unsent, *texts)
+        if len(self._unsent) >= MOST_UNSENT:
+            self._send()
 
     def close(self, code: int, reason: str) -> None:
         """See Wire."""
+        self._send()
         if not self.close_sent and self.conn.state is State.OPEN:
             self.conn.send_close(code, reason)
             self.transport.write(b"".join(self.conn.data_to_send()))
@@ -177,16 +187,19 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     def shutdown(self) -> None:
         """See uvicorn."""
+        self._send()
         super().shutdown()
         self._leave()
 
     def handle_close(self, event: Frame) -> None:
         """See uvicorn."""
+        self._send()
         super().handle_close(event)
         self._leave()
 
     def handle_parser_exception(self) -> None:
         """See uvicorn."""
+        self._send()
         super().handle_parser_exception()
         self._leave()
 
@@ -226,6 +239,12 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self.conn.fail(code, "Too many frames")
             self.handle_parser_exception()
         return self._beside < MOST_FRAMES
+
+    def _send(self) -> None:
+        """Send what was written and is not sent yet."""
+        unsent, self._unsent = self._unsent, ()
+        if unsent and not self.close_sent and not self.transport.is_closing():
+            self.transport.write(b"".join(map(quick_frames.written, unsent)))
 
     def _leave(self, *, cut: bool = False) -> None:
         """Let go of the reader; what the client has not read by now it may still read."""
