@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from xogql.store.drivers import drivers_of
 from xogql.store.event_store import UnavailableError
 from xogql.store.outages import outages
 from xogql.store.statements import DriverStatement
@@ -43,11 +44,6 @@ async def ask(
     """
     statement = prepared(question)
     with outages(UnavailableError):
-        async with engine.connect() as connection:
-            driver = (await connection.get_raw_connection()).driver_connection
-            if driver is None:
-                raise UnavailableError
-            rows: Sequence[Row] = await driver.fetch(
-                statement.text, *statement.values(given), record_class=Row
-            )
-    return rows
+        async with drivers_of(engine).one() as driver:
+            values = statement.values(given)
+            return await driver.fetch(statement.text, *values, record_class=Row)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal,
     or_,
     select,
     true,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB, asyncpg, insert
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.dml import ReturningInsert, UpdateBase
 
 from xogql.store.tables import event
 
@@ -52,7 +53,9 @@ class DriverStatement:
     constants: Mapping[str, object]
 
     @classmethod
-    def of(cls, statement: Select[Any] | CompoundSelect[Any]) -> "DriverStatement":
+    def of(
+        cls, statement: Select[Any] | CompoundSelect[Any] | ReturningInsert[Any]
+    ) -> "DriverStatement":
         """Write a statement for asyncpg."""
         compiled = statement.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
         constants = {name: each for name, each in compiled.params.items() if each is not None}
@@ -62,6 +65,27 @@ class DriverStatement:
         """Put values in the order of the parameters."""
         named = {**self.constants, **given}
         return [named[name] for name in self.names]
+
+
+def append_event() -> DriverStatement:
+    """Append a command of one event that changes nothing else: there is nothing to be torn."""
+    version = bindparam("version", type_=Integer)
+    before = select(_earlier.c.version).where(
+        _earlier.c.stream_id == _STREAM, _earlier.c.version == version - 1
+    )
+    row = select(
+        _STREAM,
+        version,
+        bindparam("type", type_=Text),
+        bindparam("schema_version", type_=SmallInteger),
+        cast(bindparam("data", type_=Text), JSONB),
+        literal(0, SmallInteger),
+        bindparam("actor", type_=Text),
+        bindparam("command_id", type_=event.c.command_id.type),
+        bindparam("fingerprint", type_=event.c.fingerprint.type),
+    ).where(or_(version == 1, before.exists()))
+    appended = insert(event).from_select(_COLUMNS, row).on_conflict_do_nothing()
+    return DriverStatement.of(appended.returning(event.c.stream_id, event.c.recorded_at))
 
 
 def append_one(changes: Changes) -> DriverStatement:
