@@ -52,7 +52,10 @@ class Board:
         return 0 <= cell.row < self.height and 0 <= cell.column < self.width
 
     def __getitem__(self, cell: Cell) -> Mark | None:
-        return self._mark_at(self._index(cell))
+        bit = self._bit(cell)
+        if self.xs & bit:
+            return Mark.X
+        return Mark.O if self.os & bit else None
 
     def __str__(self) -> str:
         return "\n".join("".join(mark or "." for mark in row) for row in self.rows)
@@ -75,7 +78,7 @@ class Board:
 
     def is_free(self, cell: Cell) -> bool:
         """Tell whether *cell* is on the board and empty."""
-        return cell in self and self[cell] is None
+        return cell in self and not (self.xs | self.os) & self._bit(cell)
 
     def empty_cells(self) -> Iterator[Cell]:
         """Yield the empty cells, row by row from the top left."""
@@ -91,7 +94,7 @@ class Board:
             IndexError: The cell is outside the board.
             ValueError: The cell is taken.
         """
-        bit = 1 << self._index(cell)
+        bit = self._bit(cell)
         if (self.xs | self.os) & bit:
             message = f"{cell} is taken on {self!r}"
             raise ValueError(message)
@@ -106,7 +109,7 @@ class Board:
             IndexError: The cell is outside the board.
             ValueError: The cell is empty.
         """
-        bit = 1 << self._index(cell)
+        bit = self._bit(cell)
         if not (self.xs | self.os) & bit:
             message = f"{cell} is empty on {self!r}"
             raise ValueError(message)
@@ -117,12 +120,11 @@ class Board:
 
         At most one a direction: row, column, diagonal down right, diagonal down left.
         """
-        mark = self[cell]
-        if mark is None:
+        bit = self._bit(cell)
+        marks = self.xs if self.xs & bit else self.os
+        lines: list[Line] = []
+        if not marks & bit or marks.bit_count() < length:
             return ()
-        marks = self.xs if mark is Mark.X else self.os
-        bit = 1 << self._index(cell)
-        lines = []
         for down, right in _DIRECTIONS:
             before, after = _reach(marks, bit, down * (self.width + 1) + right)
             if before + 1 + after >= length:
@@ -131,16 +133,12 @@ class Board:
                 lines.append(tuple(Cell(row + n * down, column + n * right) for n in whole))
         return tuple(lines)
 
-    def _index(self, cell: Cell) -> int:
-        if cell not in self:
-            message = f"{cell} is outside {self!r}"
-            raise IndexError(message)
-        return cell.row * (self.width + 1) + cell.column
-
-    def _mark_at(self, index: int) -> Mark | None:
-        if self.xs >> index & 1:
-            return Mark.X
-        return Mark.O if self.os >> index & 1 else None
+    def _bit(self, cell: Cell) -> int:
+        row, column = cell.row, cell.column
+        if 0 <= row < self.height and 0 <= column < self.width:
+            return 1 << row * (self.width + 1) + column
+        message = f"{cell} is outside {self!r}"
+        raise IndexError(message)
 
 
 def _digits(xs: int, os: int, count: int) -> str:
