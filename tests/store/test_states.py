@@ -232,8 +232,8 @@ async def test_what_a_follower_heard_need_not_be_read_for_the_next_command(log: 
     before = await states.load(stream)
     [recorded] = await log.grow(stream, 1)
 
-    heard = states.next(stream, before, recorded)
+    heard = states.grow(stream, before, [recorded])
 
     assert heard == Folded((recorded.event,), 1, recorded.recorded_at, recorded.recorded_at)
     assert states.kept(stream) is heard
-    assert states.next(stream, before, recorded) is heard
+    assert states.grow(stream, before, [recorded]) is heard

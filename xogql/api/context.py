@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -217,10 +217,9 @@ class Context:
 
 def present(folded: Folded[game.State]) -> Folded[game.Game] | None:
     """Narrow a folded state to that of a game which exists."""
-    state = folded.state
-    if isinstance(state, game.Absent):
+    if isinstance(folded.state, game.Absent):
         return None
-    return Folded(state, folded.version, folded.created_at, folded.updated_at)
+    return cast("Folded[game.Game]", folded)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

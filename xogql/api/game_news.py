@@ -47,5 +47,5 @@ class GameNews:
 
     def event(self, recorded: Recorded[game.Event]) -> GameEvent:
         """See News."""
-        self._folded = self._states.next(self.stream, self._folded, recorded)
+        self._folded = self._states.grow(self.stream, self._folded, [recorded])
         return event_of(recorded, game_of(GameId(self.stream.name), self._folded))

@@ -3,8 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 from xogql.game import CommandRejectedError, GameMovedOnError, PlayerId
@@ -42,8 +41,7 @@ class BusyError(Exception):
     """So many commands want this stream that this one did not get its turn: send it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted(Generic[S, E]):
+class Accepted(NamedTuple, Generic[S, E]):
     """A command was carried out, now or when it was first sent.
 
     *folded*: the stream's state at the command's last event; *recorded*: what it appended.
@@ -53,8 +51,7 @@ class Accepted(Generic[S, E]):
     recorded: Sequence[Recorded[E]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected(Generic[S]):
+class Rejected(NamedTuple, Generic[S]):
     """The rules do not allow a command; *folded* is the state that they refused it in."""
 
     reason: CommandRejectedError
@@ -67,8 +64,7 @@ Hear: TypeAlias = Callable[[Stream[E], Accepted[S, E]], None]
 """Told what was carried out, after the commit; never suspends and never raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order(Generic[C_co]):
+class Order(NamedTuple, Generic[C_co]):
     """A command as it was sent: by whom, which id makes it one, which version it was made for."""
 
     command: C_co
@@ -145,8 +141,7 @@ class Handler(Generic[C, S, E]):
             )
         except (VersionConflictError, OutcomeUnknownError):
             return None
-        grown = self._states.fold(folded, recorded)
-        self._states.keep(stream, grown)
+        grown = self._states.grow(stream, folded, recorded)
         return self._told(stream, Accepted(grown, recorded))
 
     async def _first_answer(

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from xogql.game import PlayerId
@@ -13,8 +13,7 @@ E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Stream(Generic[E]):
+class Stream(NamedTuple, Generic[E]):
     """One game's or player's events; *name* is its id everywhere: `game-<uuid>`."""
 
     category: Category[E]
@@ -37,8 +36,7 @@ class Append(Generic[E]):
             raise ValueError(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[E_co]):
+class Recorded(NamedTuple, Generic[E_co]):
     """An event in its place in the log."""
 
     stream: str

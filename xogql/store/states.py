@@ -1,9 +1,8 @@
 """Folded states kept in the process: a head start for the next read, never the truth."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
@@ -15,8 +14,7 @@ S_co = TypeVar("S_co", covariant=True)
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded(Generic[S_co]):
+class Folded(NamedTuple, Generic[S_co]):
     """A stream's state at a version.
 
     *created_at*, *updated_at*: when its first and last events were recorded, None before them.
@@ -92,22 +90,22 @@ class States(Generic[S, E]):
         created_at = folded.created_at or recorded[0].recorded_at
         return Folded(state, version, created_at, recorded[-1].recorded_at)
 
-    def next(self, stream: Stream[E], folded: Folded[S], recorded: Recorded[E]) -> Folded[S]:
-        """Apply the event that comes next, unless that was done here already, and keep the state.
+    def grow(
+        self, stream: Stream[E], folded: Folded[S], recorded: Sequence[Recorded[E]]
+    ) -> Folded[S]:
+        """Apply the events that come next, unless that was done here already, and keep the state.
 
-        Who follows a stream sees what other processes append: whoever gives it a command next need
-        not find out by losing to them.
+        Who appends and who follows do so, whoever hears first. Who follows a stream sees what other
+        processes append: whoever gives it a command next need not find out by losing to them.
         """
-        known = self.kept(stream)
+        known, last = self.kept(stream), recorded[-1]
         if (
             known is not None
-            and known.version == recorded.version
-            and known.updated_at == recorded.recorded_at
+            and known.version == last.version
+            and known.updated_at == last.recorded_at
         ):
             return known
-        grown = self.fold(folded, [recorded])
-        self.keep(stream, grown)
-        return grown
+        return self._grown(stream, folded, recorded)
 
     def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
         """Remember a state, unless a newer one is known already or the stream has no events."""
