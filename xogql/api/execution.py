@@ -1,11 +1,10 @@
 """Documents made ready once and executed often, by graphql-core on Strawberry's schema."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from graphql import (
@@ -24,6 +23,7 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from xogql.api.context import Context
+from xogql.api.deadlines import Deadline, Deadlines
 from xogql.api.limits import DocumentLimits, Measure, Size
 from xogql.api.operation_errors import OperationError
 from xogql.api.persisted import Persisted
@@ -41,8 +41,7 @@ MOST_COMPARISONS = 20_000
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a client sends, over HTTP or a socket: GraphQL's request parameters."""
 
     query: str | None
@@ -52,8 +51,7 @@ class Request:
     document_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A request whose document is parsed, valid, and names one operation.
 
     *fields*: how many fields it has at the root; *is_move*: whether they are a player's in a game.
@@ -120,7 +118,7 @@ class Executor:
             *specified_rules,
             *([] if introspection else [NoSchemaIntrospectionCustomRule]),
         ]
-        self._timeout = timeout
+        self._deadlines = Deadlines(timeout)
         self._documents: LRUCache[str, _Checked] = LRUCache(KEPT, getsizeof=_length)
         self._sizes: LRUCache[tuple[str, str | None], Size] = LRUCache(SIZES)
         self._ready: dict[tuple[str, str | None], Prepared] = {}
@@ -168,7 +166,7 @@ class Executor:
             RequestRefusedError: if it cannot begin: a variable has the wrong type.
         """
         try:
-            async with asyncio.timeout(self._timeout):
+            with Deadline(self._deadlines):
                 answer = await self._executed(prepared, context)
         except TimeoutError as error:
             raise RequestRefusedError([_timed_out()]) from error

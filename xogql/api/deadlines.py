@@ -1,0 +1,82 @@
+"""Deadlines that cost little: one timer for all of them, where most work ends long before it."""
+
+import asyncio
+from time import monotonic
+from types import TracebackType
+
+
+class Deadlines:
+    """Ends what takes too long. *timeout*: how long that is, in seconds.
+
+    All are alike, so the one that began first is due first, and one timer looks after it.
+    """
+
+    __slots__ = ("_open", "_timer", "timeout")
+
+    def __init__(self, timeout: float) -> None:
+        self.timeout = timeout
+        self._open: dict[Deadline, None] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self, deadline: "Deadline") -> None:
+        """Look after one until it ends."""
+        self._open[deadline] = None
+        if self._timer is None:
+            self._watch(self.timeout)
+
+    def end(self, deadline: "Deadline") -> None:
+        """Look after it no more."""
+        del self._open[deadline]
+
+    def _watch(self, seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        for deadline in list(self._open):
+            left = deadline.due - monotonic()
+            if left > 0:
+                self._watch(left)
+                return
+            deadline.pass_by()
+
+
+class Deadline:
+    """The present task's, for a block, as asyncio.timeout is: it ends by TimeoutError."""
+
+    __slots__ = ("_all", "_cancelling", "_is_past", "_task", "due")
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        self.due = monotonic() + deadlines.timeout
+        self._all = deadlines
+        self._is_past = False
+        self._task: asyncio.Task[object] | None = None
+        self._cancelling = 0
+
+    def __enter__(self) -> None:
+        task = self._task = asyncio.current_task()
+        if task is None:
+            message = "A deadline is a task's."
+            raise RuntimeError(message)
+        self._cancelling = task.cancelling()
+        self._all.begin(self)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        if not self._is_past:
+            self._all.end(self)
+        elif self._task is not None:
+            asked = self._task.uncancel()
+            if asked <= self._cancelling and kind is asyncio.CancelledError:
+                raise TimeoutError from error
+
+    def pass_by(self) -> None:
+        """Cancel the task: it is due."""
+        self._is_past = True
+        self._all.end(self)
+        if self._task is not None:
+            self._task.cancel()
