@@ -111,7 +111,7 @@ async def _parts(
     settings: Settings, database_url: str, playground: Playground | None
 ) -> AsyncGenerator[Parts]:
     engine = make_engine(database_url, pool_size=settings.pool)
-    backend = PostgresBackend(_plain(settings.listen_url or database_url))
+    backend = PostgresBackend(_plain(settings.listen_url or database_url), echo=False)
     bell = Bell(backend)
     store = PostgresEventStore(engine, partial(_ring, bell), projections())
     secret = _secret(settings)

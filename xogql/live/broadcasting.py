@@ -23,13 +23,21 @@ class PostgresBackend(BroadcastBackend):
     only the last may arrive. After any trouble the message `*` says that all may have changed.
 
     *dsn*: `postgresql://…`, no pooler between. *heartbeat*: seconds between two proofs that the
-    listening connection lives. *patience*: seconds in which an answer must come.
+    listening connection lives. *patience*: seconds in which an answer must come. *echo*: whether
+    this process hears what it publishes; who has told everybody here needs none.
     """
 
     def __init__(
-        self, dsn: str, *, channel: str = CHANNEL, heartbeat: float = 1.0, patience: float = 2.0
+        self,
+        dsn: str,
+        *,
+        channel: str = CHANNEL,
+        heartbeat: float = 1.0,
+        patience: float = 2.0,
+        echo: bool = True,
     ) -> None:
         self._channel = channel
+        self._echo = echo
         self._heard, self._said = Hints(), Hints()
         self._notifier = Notifier(
             dsn,
@@ -84,11 +92,12 @@ class PostgresBackend(BroadcastBackend):
         self._subscribed.discard(channel)
 
     async def publish(self, channel: str, message: str) -> None:
-        """Hint to this process at once and to others soon; never raises, never suspends."""
+        """Hint to others soon, and to this process at once; never raises, never suspends."""
         if channel == self._channel:
             hints = list(parse(message))
-            self._heard.add(hints)
             self._said.add(hints)
+            if self._echo:
+                self._heard.add(hints)
 
     async def next_published(self) -> Event:
         """Give all hints that have come in one message.
