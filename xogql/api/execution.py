@@ -167,7 +167,11 @@ class Executor:
         """
         try:
             with Deadline(self._deadlines):
-                answer = await self._executed(prepared, context)
+                if isinstance(prepared.plan, Plan):
+                    variables = prepared.request.variables or {}
+                    answer = await prepared.plan.execute(context, variables)
+                else:
+                    answer = await self._executed(prepared, context)
         except TimeoutError as error:
             raise RequestRefusedError([_timed_out()]) from error
         if isinstance(answer, bytes):
@@ -176,9 +180,7 @@ class Executor:
             raise RequestRefusedError(answer.errors or [])
         return answer
 
-    async def _executed(self, prepared: Prepared, context: Context) -> Answer:
-        if isinstance(prepared.plan, Plan):
-            return await prepared.plan.execute(context, prepared.request.variables or {})
+    async def _executed(self, prepared: Prepared, context: Context) -> ExecutionResult:
         result = execute(
             self._schema,
             prepared.document,

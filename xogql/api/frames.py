@@ -4,7 +4,7 @@ Protocol: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
@@ -91,6 +91,17 @@ class Complete:
 Frame: TypeAlias = ConnectionInit | Ping | Pong | Subscribe | Complete
 
 
+_PARAMETERS: Sequence[tuple[str, type[object]]] = (
+    ("query", str),
+    ("operationName", str),
+    ("variables", dict),
+    ("extensions", dict),
+    ("documentId", str),
+)
+_NAMES = [name for name, _ in _PARAMETERS]
+"""GraphQL's request parameters, as Request has them."""
+
+
 def read(text: str | None) -> Frame:
     """Read a message; None stands for one that was no text.
 
@@ -120,13 +131,11 @@ def request_of(payload: Payload) -> Request:
     Raises:
         ClosingError: 4400, if one has the wrong type or no document is named.
     """
-    request = Request(
-        _of(str, payload, "query"),
-        _of(str, payload, "operationName"),
-        _of(dict, payload, "variables"),
-        _of(dict, payload, "extensions"),
-        _of(str, payload, "documentId"),
-    )
+    for name, kind in _PARAMETERS:
+        value = payload.get(name)
+        if value is not None and not isinstance(value, kind):
+            raise _invalid(f"{name} of the wrong type")
+    request = Request(*map(payload.get, _NAMES))
     named = request.document_id is not None or "persistedQuery" in (request.extensions or {})
     if request.query is None and not named:
         raise _invalid("no query")
@@ -155,6 +164,11 @@ def write(kind: str, **rest: object) -> bytes:
 def write_next(name: str, payload: bytes) -> bytes:
     """Write a `next` of an operation, whose payload is JSON already."""
     return b'{"type":"next","id":%b,"payload":%b}' % (serialized(name), payload)
+
+
+def write_complete(name: str) -> bytes:
+    """Write that an operation is over."""
+    return b'{"type":"complete","id":%b}' % serialized(name)
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's
@@ -216,15 +230,10 @@ def _children(value: object) -> Iterable[object]:
 
 
 def _payload(message: Payload) -> Payload | None:
-    payload: Payload | None = _of(dict, message, "payload")
-    return payload
-
-
-def _of(kind: type[Any], values: Payload, name: str) -> Any:  # noqa: ANN401 - JSON's
-    value = values.get(name)
-    if value is not None and not isinstance(value, kind):
-        raise _invalid(f"{name} of the wrong type")
-    return value
+    payload = message.get("payload")
+    if payload is None or isinstance(payload, dict):
+        return payload
+    raise _invalid("payload of the wrong type")
 
 
 def _invalid(why: str) -> ClosingError:

@@ -1,7 +1,7 @@
 """A client's operations on a socket, by the ids that it gave them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -99,7 +99,7 @@ class Operations:
         """See Keeper."""
         if self._named.get(follower.name) is follower:
             del self._named[follower.name]
-            self._wire.write(frames.write("complete", id=follower.name))
+            self._wire.write(frames.write_complete(follower.name))
 
     def break_off(self, follower: Follower, fault: Exception) -> None:
         """See Keeper."""
@@ -152,7 +152,7 @@ class Operations:
             await self._finish(name, self._refusal(name, [wrapped]))
         else:
             if last is not None:
-                await self._finish(name, *last, frames.write("complete", id=name))
+                await self._finish(name, *last, frames.write_complete(name))
 
     def _check_room(self) -> None:
         most = self._host.quotas.allowances.operations_per_socket
@@ -162,7 +162,7 @@ class Operations:
 
     async def _carried_out(self, name: str, request: Request) -> Last:
         prepared = self._host.executor.prepare(request)
-        own = await self._claims_of(request)
+        own = await self._claims_of(request.extensions) if request.extensions else None
         context = self._context(own)
         self._host.quotas.take(context.client, prepared)
         if prepared.operation is OperationType.SUBSCRIPTION:
@@ -176,15 +176,13 @@ class Operations:
         answer = await self._host.executor.execute(prepared, context)
         return (frames.write_next(name, written(answer, masked=self._host.masked)),)
 
-    async def _claims_of(self, request: Request) -> Claims | None:
+    async def _claims_of(self, extensions: Mapping[str, Any]) -> Claims | None:
         """Learn whose an operation is, if it says so.
 
         Raises:
             TokenRefusedError: if that is no good token.
         """
-        if request.extensions is None:
-            return None
-        authorization = frames.authorization_in(request.extensions)
+        authorization = frames.authorization_in(extensions)
         if authorization is None:
             return None
         return await self._host.services.accounts.claims_of(authorization)

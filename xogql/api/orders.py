@@ -1,5 +1,6 @@
 """Orders in a game: carried out, and answered with a success or a refusal that heals."""
 
+from collections.abc import Awaitable
 from typing import Protocol, TypeVar
 
 from xogql import game
@@ -22,11 +23,11 @@ class Success(Protocol[Success_co]):
         ...
 
 
-async def handle(
+def handle(
     info: Info, game_id: GameId, order: Order[game.Command]
-) -> Answer[game.State, game.Event]:
+) -> Awaitable[Answer[game.State, game.Event]]:
     """Carry out an order."""
-    return await info.context.services.handler.handle(Stream(GAMES, game_id), order)
+    return info.context.services.handler.handle(Stream(GAMES, game_id), order)
 
 
 async def in_game(

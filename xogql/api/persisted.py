@@ -36,7 +36,10 @@ class Persisted:
         Raises:
             OperationError: if it means none, one that is not known, or one that is not trusted.
         """
-        text = self._meant(query, document_id, extensions or {})
+        if query is not None and document_id is None and not extensions:
+            text = query
+        else:
+            text = self._meant(query, document_id, extensions or {})
         if self._trusted_only and text not in self._texts:
             raise OperationError("DOCUMENT_NOT_TRUSTED", "This server runs trusted documents only.")
         return text

@@ -105,7 +105,8 @@ class Handler(Generic[C, S, E]):
         may_be_known = order.command_id is not None
         folded = self._states.kept(stream)
         for attempt in range(ATTEMPTS):
-            await _pause(attempt)
+            if attempt > 1:
+                await _pause(attempt)
             fresh = folded is None
             folded = folded or await self._states.load(stream)
             answer = await self._attempt(stream, order, command_id, folded)
@@ -164,6 +165,5 @@ class Handler(Generic[C, S, E]):
 
 async def _pause(attempt: int) -> None:
     """Let others pass, the longer the more often the race was lost."""
-    if attempt > 1:
-        longest = min(LONGEST_PAUSE, 0.001 * 2**attempt)
-        await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
+    longest = min(LONGEST_PAUSE, 0.001 * 2**attempt)
+    await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 - no secret

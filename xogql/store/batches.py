@@ -6,7 +6,7 @@ The more come, the more share a commit; who comes alone waits for nobody.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -31,9 +31,7 @@ Commit: TypeAlias = Callable[[Sequence[Append[Any]]], Awaitable[Sequence[datetim
 @dataclass(slots=True, eq=False)
 class _Waiting:
     request: Append[Any]
-    answer: asyncio.Future[datetime | None] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
+    answer: asyncio.Future[datetime | None]
 
 
 class Batches:
@@ -53,7 +51,7 @@ class Batches:
         """
         if len(self._waiting) >= WAITING:
             raise UnavailableError
-        waiting = _Waiting(request)
+        waiting = _Waiting(request, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._write_more()
         return await waiting.answer

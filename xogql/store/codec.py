@@ -61,9 +61,10 @@ class Category(Generic[E]):
         that older releases read whatever they have always read.
         """
         name = type(event).__name__
-        later = self._later.get(name, {})
-        silent = {each for each in later if getattr(event, each) == later[each]}
-        data = self._adapters[name].dump_json(event, exclude=silent or None).decode()
+        serializer, silent = self._adapters[name].serializer, None
+        if later := self._later.get(name):
+            silent = {each for each in later if getattr(event, each) == later[each]}
+        data = serializer.to_json(event, exclude=silent or None).decode()
         return name, self.schema_version(name), data
 
     def decode(self, name: str, schema_version: int, data: str) -> E:

@@ -113,7 +113,7 @@ class PostgresEventStore:
         one, nor while they are rebuilt.
         """
         category = request.stream.category
-        changes = any(type(each) in self._changing for each in request.events)
+        changes = not self._changing.isdisjoint(map(type, request.events))
         lane = self._lanes.get((category, changes))
         if lane is None:
             projections = [each for each in self._projections if each.category is category]

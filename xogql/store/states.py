@@ -50,7 +50,10 @@ class States(Generic[S, E]):
 
     def kept(self, stream: Stream[E]) -> Folded[S] | None:
         """Give what this process knew last: it may be stale."""
-        return self._kept.get(stream.name)
+        try:
+            return self._kept[stream.name]
+        except KeyError:
+            return None
 
     async def load(self, stream: Stream[E]) -> Folded[S]:
         """Give the present state, the initial one of a stream without events, and keep it."""
