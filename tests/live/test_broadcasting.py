@@ -213,3 +213,20 @@ async def test_a_process_knows_that_it_is_not_alone_once_it_has_heard_another(
 
         await until(lambda: here.in_company)
         assert not there.in_company
+
+
+async def test_who_needs_no_echo_hears_others_alone(database_url: str) -> None:
+    here, there = PostgresBackend(database_url, echo=False), PostgresBackend(database_url)
+    async with (
+        asyncio.timeout(20),
+        Broadcast(backend=here) as broadcast,
+        Broadcast(backend=there),
+        broadcast.subscribe(CHANNEL) as subscriber,
+    ):
+        await until(lambda: here.healthy and there.healthy)
+        assert (await subscriber.get()).message == str(EVERYTHING)
+
+        await broadcast.publish(CHANNEL, "game-1=1")
+        await there.publish(CHANNEL, "game-2=1")
+
+        assert (await subscriber.get()).message == "game-2=1"
