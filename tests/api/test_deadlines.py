@@ -27,14 +27,18 @@ async def test_what_takes_too_long_ends_by_a_timeout() -> None:
     assert current.cancelling() == 0
 
 
-async def test_each_of_many_is_ended_though_they_began_one_after_another() -> None:
-    deadlines = Deadlines(SOON)
-    tasks = []
-    for _ in range(5):
-        tasks.append(asyncio.ensure_future(_for_ever(deadlines)))
-        await asyncio.sleep(SOON / 5)
-    ended = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [type(each) for each in ended] == [TimeoutError] * 5
+async def test_one_that_began_later_is_ended_later() -> None:
+    deadlines = Deadlines(20 * SOON)
+    first = asyncio.ensure_future(_for_ever(deadlines))
+    later = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(10 * SOON, later.set_result, None)
+    await later
+
+    second = asyncio.ensure_future(_for_ever(deadlines))
+
+    for each in (first, second):
+        with pytest.raises(TimeoutError):
+            await each
 
 
 async def test_what_ends_in_time_is_let_be() -> None:

@@ -57,10 +57,12 @@ class Wire:
         except ConnectionClosed:
             pass
 
-    def say_at_once(self, *messages: Json) -> None:
-        """Send messages so close together that they are read together."""
+    def say_at_once(self, *messages: Json, goodbye: int | None = None) -> None:
+        """Send messages so close together that they are read together, and perhaps close."""
         for message in messages:
             self.connection.protocol.send_text(json.dumps(message).encode())
+        if goodbye is not None:
+            self.connection.protocol.send_close(goodbye)
         self.connection.send_data()
 
     async def subscribe(self, name: Json, query: str, **payload: Json) -> None:

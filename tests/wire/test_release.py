@@ -34,6 +34,15 @@ async def begun_at(server: InProcess) -> Match:
     return await begun(await signed_up(server, "ann"), await signed_up(server, "bob"))
 
 
+async def test_what_was_said_goes_out_before_the_goodbye(database_url: str) -> None:
+    async with (
+        in_process(database_url) as server,
+        Connector(server.socket_url).acknowledged() as wire,
+    ):
+        wire.say_at_once({"type": "ping"}, goodbye=1000)
+        assert await wire.until_closed() == ("pong", "closed 1000")
+
+
 @BOTH_WAYS
 async def test_who_stops_reading_is_released(database_url: str, *, direct: bool) -> None:
     impatient = Patience(reading=0.5, leaving=0.1)
