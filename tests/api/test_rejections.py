@@ -129,6 +129,12 @@ async def join_ones_own_game(match: Match, eve: Player) -> Answer:
     return await eve.wish("joinGame", gameId=await eve.create())
 
 
+@reaches(RejectionCode.POSITION_OVER)
+async def begin_from_the_end(match: Match, eve: Player) -> Answer:
+    await match.play((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
+    return await eve.wish("createGame", **{"from": {"gameId": match.id, "version": 7}})
+
+
 @reaches(RejectionCode.PASSWORD_NOT_ALLOWED)
 async def sign_up_with_a_short_password(match: Match, eve: Player) -> Answer:
     return await Client(eve.server).wish("signUp", username="newcomer", password="short")
@@ -167,6 +173,12 @@ async def sign_up_with_a_name_of_other_letters(match: Match, eve: Player) -> Ans
 async def sign_up_with_anothers_name(match: Match, eve: Player) -> Answer:
     wished = {"username": eve.username.upper(), "password": PASSWORD}
     return await Client(eve.server).wish("signUp", **wished)
+
+
+@reaches(RejectionCode.VERSION_NOT_FOUND)
+async def begin_from_no_position(match: Match, eve: Player) -> Answer:
+    await match.x.resign()
+    return await eve.wish("createGame", **{"from": {"gameId": match.id, "version": 4}})
 
 
 @reaches(RejectionCode.WRONG_CREDENTIALS)

@@ -192,7 +192,8 @@ def test_payloads_and_events_never_share_a_name() -> None:
 
     assert implementing("GameEvent") & payloads == set()
     assert implementing("GameEvent") == {
-        *("GameSnapshot", "GameCreated", "PlayerJoined", "MoveMade", "GameEnded", "GameCancelled"),
+        *("GameSnapshot", "GameCreated", "PositionSetUp", "PlayerJoined", "GameCancelled"),
+        *("MoveMade", "GameEnded"),
         *("OfferMade", "OfferWithdrawn", "OfferDeclined", "MovesTakenBack", "RematchAgreed"),
     }
 

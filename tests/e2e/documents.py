@@ -9,6 +9,7 @@ GAME = """
 GAME_EVENT = f"""
   __typename version game {{ {GAME} }}
   ... on GameCreated {{ mark }}
+  ... on PositionSetUp {{ opening {{ version }} }}
   ... on PlayerJoined {{ player {{ id username }} }}
   ... on MoveMade {{ mark row column }}
   ... on GameEnded {{ ending winner winningLine {{ row column }} }}

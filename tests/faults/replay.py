@@ -62,8 +62,11 @@ def _command(rows: Sequence[Row]) -> game.Command:
     by = PlayerId(rows[0].actor)
     match rows[0].event:
         case game.GameCreated(_, rules, mark, before, visibility):
-            opponent = rows[1].event.player if len(rows) > 1 else None
-            return game.CreateGame(by, rules, mark, mark, opponent, before, visibility)
+            also = [each.event for each in rows]
+            joined = [each.player for each in also if isinstance(each, game.PlayerJoined)]
+            set_up = [each.opening for each in also if isinstance(each, game.PositionSetUp)]
+            opponent, opening = next(iter(joined), None), next(iter(set_up), None)
+            return game.CreateGame(by, rules, mark, mark, opponent, before, visibility, opening)
         case game.PlayerJoined():
             return game.JoinGame(by, invited=True)
         case game.MoveMade(_, cell):

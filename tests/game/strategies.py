@@ -24,6 +24,7 @@ from xogql.game import (
     MakeOffer,
     Mark,
     OfferKind,
+    Opening,
     PlayerJoined,
     Playing,
     Resign,
@@ -101,6 +102,9 @@ moves = st.builds(MakeMove, players, cells) | st.builds(
     MakeMove, st.sampled_from([ANN, BOB]), st.builds(Cell, st.integers(0, 3), st.integers(0, 3))
 )
 ids = st.none() | st.sampled_from([GameId("game-1"), GameId("game-2")])
+openings = st.builds(
+    Opening, st.just(GameId("game-0")), st.integers(1, 9), st.lists(cells, max_size=4).map(tuple)
+)
 creations = st.builds(
     CreateGame,
     players,
@@ -110,6 +114,7 @@ creations = st.builds(
     st.none() | players,
     ids,
     st.sampled_from(Visibility),
+    st.none() | openings,
 )
 seated = st.sampled_from([ANN, BOB])
 kinds = st.sampled_from(OfferKind)
@@ -128,6 +133,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Resign, players),
     st.builds(CancelGame, players),
 )
+_OPENING = Opening(GameId("game-0"), 3, (Cell(1, 1),))
 beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
     [
         [],
@@ -141,6 +147,11 @@ beginnings: st.SearchStrategy[list[Command]] = st.sampled_from(
             CreateGame(ANN, Rules(), Mark.X, Mark.X, visibility=Visibility.PRIVATE),
             JoinGame(BOB, invited=True),
         ],
+        [
+            CreateGame(ANN, Rules(), Mark.X, Mark.X, opening=_OPENING),
+            JoinGame(BOB),
+        ],
+        [CreateGame(ANN, Rules(), Mark.O, Mark.X, opponent=BOB, opening=_OPENING)],
     ]
 )
 requests = st.builds(list.__add__, beginnings, st.lists(moves | offers | commands, max_size=40))

@@ -33,6 +33,7 @@ from xogql.game import (
     OfferMade,
     OfferWithdrawn,
     Playing,
+    PositionSetUp,
     RematchAgreed,
     Rules,
     State,
@@ -49,9 +50,11 @@ OfRematch: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | RematchAgree
 
 
 def moves_of(log: Sequence[Event]) -> Sequence[MoveMade]:
-    """The moves that stand."""
+    """The moves that stand, those of an opening first."""
     made: list[MoveMade] = []
     for event in log:
+        if isinstance(event, PositionSetUp):
+            made.extend(MoveMade(each.mark, each.cell) for each in event.opening.moves)
         if isinstance(event, MoveMade):
             made.append(event)
         if isinstance(event, MovesTakenBack):

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.e2e.clients import Player
+from tests.e2e.clients import Match, Player
 from tests.e2e.servers import Server
 from tests.house.opponents import any_of, first, free, played, sat_down
 
@@ -62,6 +62,37 @@ async def test_the_house_begins_where_it_has_x(ann: Player) -> None:
         opening = await anext(news)
 
     assert (opening["__typename"], opening["mark"], opening["version"]) == ("MoveMade", "X", 3)
+
+
+@pytest.mark.parametrize("mark", ["X", "O"])
+@pytest.mark.parametrize("level", LEVELS)
+async def test_it_plays_on_from_a_position(
+    match: Match, ann: Player, level: str, mark: str
+) -> None:
+    await match.play((1, 1), (0, 1), (0, 0))
+    await match.o.resign()
+
+    seat = await sat_down(
+        ann, level=level, mark=mark, **{"from": {"gameId": match.id, "version": 5}}
+    )
+    events = await played(seat, first)
+
+    kinds = [each["__typename"] for each in events]
+    assert kinds[:3] == ["GameCreated", "PositionSetUp", "PlayerJoined"]
+    marks = [each["mark"] for each in events[3:-1]]
+    assert marks == ["OX"[turn % 2] for turn in range(len(marks))]
+    assert kinds[-1] == "GameEnded"
+
+
+async def test_the_house_wins_from_a_position_that_is_won(match: Match, ann: Player) -> None:
+    await match.play((1, 1), (0, 1), (0, 0))
+    await match.o.resign()
+
+    start = {"gameId": match.id, "version": 5}
+    seat = await sat_down(ann, level="PERFECT", mark="O", **{"from": start})
+    events = await played(seat, any_of(Random(3)))
+
+    assert events[-1]["winner"] == "X"
 
 
 async def test_a_repeat_gives_the_same_game(ann: Player, there: Server) -> None:

@@ -23,7 +23,7 @@ from strawberry.types.field import StrawberryField
 
 from tests.prepared.documents import TEXTS
 from xogql import game
-from xogql.api.game_type import Game, GameEdge, RematchAgreed, game_of
+from xogql.api.game_type import Game, GameEdge, Opening, RematchAgreed, game_of
 from xogql.api.operation_errors import OperationError
 from xogql.api.schema import EXECUTABLE
 from xogql.game import GameId, PlayerId
@@ -33,7 +33,12 @@ NOW = datetime(2026, 11, 22, 18, 0, 0, 123456, tzinfo=UTC)
 ANN, BOB = (PlayerId(f"player-{UUID(int=number)}") for number in (1, 2))
 GAME = GameId(f"game-{UUID(int=3)}")
 DEEPEST = 3
-PRIVATE = {GameEdge: {"game_id": GAME}, RematchAgreed: {"rematch_id": GAME}}
+OPENING = game.Opening(GAME, 4, (game.Cell(1, 1), game.Cell(0, 0)))
+PRIVATE: dict[type, dict[str, Any]] = {
+    GameEdge: {"game_id": GAME},
+    RematchAgreed: {"rematch_id": GAME},
+    Opening: {"opening": OPENING},
+}
 ROOTS = {"Query", "Mutation", "Subscription"}
 SCALARS: dict[str, list[Any]] = {
     "Int": [0, 7, 2**31 - 1],
@@ -116,7 +121,10 @@ class Actor:
             game.GameCreated(ANN, self.rng.choice(list(game.PRESETS.values())), game.Mark.X),
             game.PlayerJoined(BOB),
         ]
+        if self.rng.random() < 0.3:
+            events.insert(1, game.PositionSetUp(OPENING))
         cells = [game.Cell(row, column) for row in range(3) for column in range(3)]
+        cells = [each for each in cells if each not in OPENING.cells]
         marks = [game.Mark.X, game.Mark.O] * 5
         moves = zip(marks, self.rng.sample(cells, self.rng.randint(0, 4)), strict=False)
         events += [game.MoveMade(mark, cell) for mark, cell in moves]

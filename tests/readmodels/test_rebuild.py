@@ -12,7 +12,7 @@ from xogql.game import Visibility
 from xogql.store import postgres, tables
 from xogql.store.migrations import config_for
 
-GAMES = 42
+GAMES = 50
 
 
 @pytest.fixture

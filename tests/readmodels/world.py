@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xogql import game, player
-from xogql.game import Cell, GameId, Mark, PlayerId, Rules, Visibility
+from xogql.game import Cell, GameId, Mark, Opening, PlayerId, Rules, Visibility
 from xogql.play.handler import Accepted, Handler, Order
 from xogql.play.rematches import Rematches, rematch_of
 from xogql.readmodels.catalogue import projections
@@ -29,6 +29,8 @@ _PHASES = (
     "waiting",
     "cancelled",
     "paired",
+    "set up",
+    "set up and paired",
     "playing",
     "moved",
     "resigned",
@@ -37,6 +39,7 @@ _PHASES = (
     "agreed",
     "again",
 )
+_OPENING = Opening(GameId("game-before"), 4, (Cell(1, 1), Cell(0, 0)))
 _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
@@ -111,19 +114,22 @@ class World:
         creator: PlayerId,
         opponent: PlayerId | None = None,
         visibility: Visibility = Visibility.PUBLIC,
+        opening: Opening | None = None,
     ) -> GameId:
-        game_id, rules = GameId(new_name(GAMES)), Rules()
-        command = game.CreateGame(creator, rules, Mark.X, Mark.X, opponent, visibility=visibility)
+        game_id, mark = GameId(new_name(GAMES)), Mark.X
+        command = game.CreateGame(creator, Rules(), mark, mark, opponent, None, visibility, opening)
         await self.tell(game_id, command)
         return game_id
 
     async def played(self, x: PlayerId, o: PlayerId) -> GameId:
         """Make a game, and bring it to the phase whose turn it is."""
         phase, visibility = next(self._phases), next(self._visibilities)
-        game_id = await self.created(x, o if phase == "paired" else None, visibility)
+        opponent = o if phase.endswith("paired") else None
+        opening = _OPENING if phase.startswith("set up") else None
+        game_id = await self.created(x, opponent, visibility, opening)
         if phase == "cancelled":
             await self.tell(game_id, game.CancelGame(x))
-        if phase in ("waiting", "cancelled", "paired"):
+        if opponent is not None or phase in ("waiting", "cancelled", "set up"):
             return game_id
         await self.tell(game_id, game.JoinGame(o, invited=True))
         cells = {"moved": _WON[:3], "resigned": _WON[:1], "won": _WON, "drawn": _DRAWN}

@@ -125,12 +125,17 @@ def _given(args: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]
             yield "invite: $invite"
         elif name == "first":
             yield "first: 5"
-        elif name in IDS or (isinstance(each.type, GraphQLNonNull) and not _has_default(each)):
+        elif name in IDS or _names_a_game(each.type) or _is_needed(each):
             yield f"{name}: {_value(each.type)}"
 
 
-def _has_default(each: GraphQLArgument | GraphQLInputField) -> bool:
-    return each.default_value is not Undefined
+def _is_needed(each: GraphQLArgument | GraphQLInputField) -> bool:
+    return isinstance(each.type, GraphQLNonNull) and each.default_value is Undefined
+
+
+def _names_a_game(kind: GraphQLInputType) -> bool:
+    named = get_named_type(kind)
+    return isinstance(named, GraphQLInputObjectType) and not IDS.isdisjoint(named.fields)
 
 
 def _value(kind: GraphQLInputType) -> str:

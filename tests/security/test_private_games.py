@@ -14,7 +14,8 @@ from xogql.store.names import new_name
 
 QUESTIONS = {each.name: each for each in questions()}
 NAMING = sorted(name for name, question in QUESTIONS.items() if question.takes)
-READING = {"game", "gameEvents", "gamePresence", "node", "joinGame", "issueIntratoken"}
+READING = {"createGame", "game", "gameEvents", "gamePresence", "node"}
+READING |= {"joinGame", "issueIntratoken"}
 """What names a game and can be asked with an access token."""
 
 

@@ -31,8 +31,10 @@ from xogql.game import (
     OfferKind,
     OfferMade,
     OfferWithdrawn,
+    Opening,
     PlayerId,
     PlayerJoined,
+    PositionSetUp,
     RematchAgreed,
     Rules,
     Visibility,
@@ -68,6 +70,9 @@ MEANINGS: Mapping[str, Event] = {
     ),
     "a private game was opened": GameCreated(
         PlayerId("player-0193a5b0"), Rules(), Mark.X, visibility=Visibility.PRIVATE
+    ),
+    "a game was set up as another had been": PositionSetUp(
+        Opening(GameId("game-0193a5b2"), 4, (Cell(1, 1), Cell(0, 2)))
     ),
     "somebody joined": PlayerJoined(PlayerId("player-0193a5b1")),
     "a move was made": MoveMade(Mark.X, Cell(1, 2)),

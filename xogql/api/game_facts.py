@@ -53,7 +53,7 @@ class GameFacts(Node):
 
     @strawberry.field
     def moves(self) -> list[Move]:
-        """The moves in their order."""
+        """The moves in their order, those of its opening first."""
         return [Move.of(each.mark, each.cell) for each in self.folded.state.moves]
 
     @strawberry.field

@@ -3,19 +3,20 @@
 The three name each other, so they share a file.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import TypedDict
 
 import strawberry
 
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info, present
+from xogql.api.game_arguments import OfStatus, Version
 from xogql.api.game_to_viewer import GameToViewer
 from xogql.api.node import Node
-from xogql.api.pages import After, First, PageInfo, page_info, page_size
+from xogql.api.opening_type import OpeningFacts
+from xogql.api.pages import After, First, PageInfo, page_info, page_size, version_after
 from xogql.api.personal import impersonal, personal
 from xogql.api.review_type import Review, review_of
 from xogql.api.values import Cell, Rules, cells
@@ -27,19 +28,6 @@ from xogql.readmodels.games import InvalidCursorError, Listed
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
 from xogql.store.states import Folded
-
-_CURSOR = re.compile(r"[1-9]\d{0,9}", re.ASCII)
-
-OfStatus = Annotated[
-    game.Status | None, strawberry.argument(description="Only games in this phase.")
-]
-Invite = Annotated[
-    str | None,
-    strawberry.argument(description="What its creator gave out, for a game that needs one."),
-]
-Version = Annotated[
-    int, strawberry.argument(description="From 1, to the present version of this game.")
-]
 
 
 @strawberry.type
@@ -82,6 +70,18 @@ class Seat:
 
 
 @strawberry.type
+class Opening(OpeningFacts):
+    """The position of another game that a game begins from."""
+
+    @strawberry.field
+    @personal
+    async def game(self, info: Info) -> "Game | None":
+        """The game that had come to it, as it is now; null for who may not see that one."""
+        found = await info.context.find_game(self.opening.game)
+        return None if found is None else game_of(self.opening.game, found)
+
+
+@strawberry.type
 class Game(GameToViewer):
     """A game at a version: what its events up to there come to."""
 
@@ -97,6 +97,12 @@ class Game(GameToViewer):
         return [
             Seat(mark=mark, player=player_of(seats[mark])) for mark in game.Mark if mark in seats
         ]
+
+    @strawberry.field
+    def opening(self) -> Opening | None:
+        """What it begins from, with marks on its board already; null: from an empty board."""
+        opening = self.folded.state.opening
+        return None if opening is None else Opening(opening=opening)
 
     @strawberry.field
     async def rematch(self, info: Info) -> "Game | None":
@@ -129,7 +135,7 @@ class Game(GameToViewer):
         self, info: Info, first: First = 100, after: After = None
     ) -> "GameEventConnection":
         """What has happened in it up to this version, in order; a cursor is an event's version."""
-        size, start = page_size(first), _version_of(after, self.folded.version)
+        size, start = page_size(first), version_after(after, self.folded.version)
         stream, end = Stream(GAMES, self.id), min(start + size, self.folded.version)
         before = await info.context.services.states.at(stream, start)
         recorded = await info.context.services.store.read(stream, after=start, upto=end)
@@ -184,6 +190,13 @@ class GameCreated(GameEvent):
     creator: Player = strawberry.field(description="Who opened it.")
     mark: game.Mark = strawberry.field(description="The mark of its creator.")
     rules: Rules = strawberry.field(description="What it is played by.")
+
+
+@strawberry.type
+class PositionSetUp(GameEvent):
+    """The board was set up as another game had it: right after the game was created."""
+
+    opening: Opening = strawberry.field(description="What it begins from.")
 
 
 @strawberry.type
@@ -305,57 +318,55 @@ def events_of(
 
 def event_of(recorded: Recorded[game.Event], at_version: Game) -> GameEvent:
     """Present an event with the game that it led to."""
-    version, at = recorded.version, recorded.recorded_at
+    common = _Common(version=recorded.version, at=recorded.recorded_at, game=at_version)
     match recorded.event:
-        case game.GameCreated(creator, rules, mark):
-            return GameCreated(
-                version=version,
-                at=at,
-                game=at_version,
-                creator=player_of(creator),
-                mark=mark,
-                rules=Rules.of(rules),
-            )
-        case game.PlayerJoined(player):
-            return PlayerJoined(version=version, at=at, game=at_version, player=player_of(player))
         case game.MoveMade(mark, cell):
-            return MoveMade(
-                version=version,
-                at=at,
-                game=at_version,
-                mark=mark,
-                row=cell.row,
-                column=cell.column,
-            )
+            return MoveMade(**common, mark=mark, row=cell.row, column=cell.column)
         case game.GameEnded(ending, winner, lines):
-            return GameEnded(
-                version=version,
-                at=at,
-                game=at_version,
-                ending=ending,
-                winner=winner,
-                winning_line=cells(lines) or None,
-            )
-        case game.GameCancelled():
-            return GameCancelled(version=version, at=at, game=at_version)
+            line = cells(lines) or None
+            return GameEnded(**common, ending=ending, winner=winner, winning_line=line)
+        case game.GameCreated() | game.PositionSetUp() | game.PlayerJoined() | game.GameCancelled():
+            return _preparation_of(recorded.event, common)
         case _:
-            return _settlement_of(recorded.event, version, at, at_version)
+            return _settlement_of(recorded.event, common)
 
 
-def _settlement_of(
-    event: game.Settlement, version: int, at: datetime, at_version: Game
+class _Common(TypedDict):
+    """What every event tells."""
+
+    version: int
+    at: datetime
+    game: Game
+
+
+def _preparation_of(
+    event: game.GameCreated | game.PositionSetUp | game.PlayerJoined | game.GameCancelled,
+    common: _Common,
 ) -> GameEvent:
     match event:
+        case game.GameCreated(creator, rules, mark):
+            who, by = player_of(creator), Rules.of(rules)
+            return GameCreated(**common, creator=who, mark=mark, rules=by)
+        case game.PositionSetUp(opening):
+            return PositionSetUp(**common, opening=Opening(opening=opening))
+        case game.PlayerJoined(player):
+            return PlayerJoined(**common, player=player_of(player))
+        case game.GameCancelled():
+            return GameCancelled(**common)
+
+
+def _settlement_of(event: game.Settlement, common: _Common) -> GameEvent:
+    match event:
         case game.OfferMade(kind, mark):
-            return OfferMade(version=version, at=at, game=at_version, kind=kind, mark=mark)
+            return OfferMade(**common, kind=kind, mark=mark)
         case game.OfferWithdrawn(kind, mark):
-            return OfferWithdrawn(version=version, at=at, game=at_version, kind=kind, mark=mark)
+            return OfferWithdrawn(**common, kind=kind, mark=mark)
         case game.OfferDeclined(kind, mark):
-            return OfferDeclined(version=version, at=at, game=at_version, kind=kind, mark=mark)
+            return OfferDeclined(**common, kind=kind, mark=mark)
         case game.MovesTakenBack(count):
-            return MovesTakenBack(version=version, at=at, game=at_version, count=count)
+            return MovesTakenBack(**common, count=count)
         case game.RematchAgreed(agreed):
-            return RematchAgreed(version=version, at=at, game=at_version, rematch_id=agreed)
+            return RematchAgreed(**common, rematch_id=agreed)
 
 
 async def rematch_after(info: Info, game_id: GameId, agreed: GameId) -> Game:
@@ -383,12 +394,3 @@ async def game_page(
     return GameConnection(
         edges=edges, page_info=page_info(cursors, after=after, has_next=page.has_next)
     )
-
-
-def _version_of(cursor: str | None, newest: int) -> int:
-    if cursor is None:
-        return 0
-    if not _CURSOR.fullmatch(cursor) or int(cursor) > newest:
-        message = f"A cursor is the version of an event: 1 to {newest}."
-        raise operation_errors.invalid_input(message, "after")
-    return int(cursor)

@@ -126,13 +126,21 @@ class RulesInput:
     line: int = strawberry.field(description="3 to the longer side of the board.")
 
 
-def rules_of(rules: RulesInput | None, preset: Preset | None) -> game.Rules:
-    """Give the rules that are wished for: those of tic-tac-toe, if none are."""
+def rules_of(rules: RulesInput | None, preset: Preset | None) -> game.Rules | None:
+    """Give the rules that are wished for, if any are."""
     if preset is not None:
         return preset.rules
-    if rules is None:
-        return game.TIC_TAC_TOE
-    return game.Rules(rules.rows, rules.columns, rules.line)
+    return None if rules is None else game.Rules(rules.rows, rules.columns, rules.line)
+
+
+@strawberry.input
+class PositionInput:
+    """A position of a game that is over."""
+
+    game_id: strawberry.ID = strawberry.field(description=GAME_ID)
+    version: int = strawberry.field(
+        description="The version at which the position was on its board."
+    )
 
 
 @strawberry.input
@@ -140,13 +148,21 @@ class CreateGameInput:
     """The game to open."""
 
     rules: RulesInput | None = strawberry.field(
-        default=None, description="The rules; without them and a preset, 3 in a row on 3×3."
+        default=None,
+        description="The rules; without them, `preset` and `from`, 3 in a row on 3×3.",
     )
     preset: Preset | None = strawberry.field(
         default=None, description="Rules by name, in place of `rules`."
     )
-    mark: MarkChoice = strawberry.field(
-        default=MarkChoice.RANDOM, description="The mark for the creator."
+    position: PositionInput | None = strawberry.field(
+        name="from",
+        default=None,
+        description="The position to begin from, by the rules of its game; else an empty board.",
+    )
+    mark: MarkChoice | None = strawberry.field(
+        default=None,
+        description="The mark for the creator: if they do not say, `RANDOM`, or with `from` the "
+        "mark that is to move.",
     )
     opponent: Opponent = strawberry.field(
         default=Opponent.ANYONE, description="Whom it is opened for."

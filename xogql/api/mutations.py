@@ -1,6 +1,5 @@
 """Commands: each appends what it leads to, and answers after the commit."""
 
-import secrets
 from typing import Annotated
 
 import strawberry
@@ -16,17 +15,11 @@ from xogql.api.inputs import (
     IssueIntratokenInput,
     JoinGameInput,
     MakeMoveInput,
-    Opponent,
     ResignInput,
-    rules_of,
 )
 from xogql.api.offer_mutations import OfferMutation
 from xogql.api.orders import handle, in_game, rejection
-from xogql.api.rejections import (
-    GameNotFoundRejection,
-    InputRejection,
-    RejectionCode,
-)
+from xogql.api.rejections import GameNotFoundRejection, RejectionCode
 from xogql.api.results import (
     CancelGameResult,
     CancelGameSuccess,
@@ -41,9 +34,9 @@ from xogql.api.results import (
     ResignResult,
     ResignSuccess,
 )
+from xogql.api.wishes import WishRefusedError, refused_field, wished_game
 from xogql.game import CommandRejectedError, GameId
 from xogql.play.handler import Accepted, Order
-from xogql.play.house import LevelNotAvailableError
 from xogql.store.codec import GAMES
 from xogql.store.names import is_name, name_made_by, new_name
 
@@ -75,25 +68,19 @@ class Mutation(AccountMutation, OfferMutation):
         info: Info,
         given: Annotated[CreateGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> CreateGameResult:
-        """Open a game: wait for an opponent, or play the house at once."""
+        """Open a game, on an empty board or `from` a position: wait, or play the house at once."""
         player, known = info.context.signed_in.player_id, given.command_id
-        if given.rules is not None and given.preset is not None:
-            return _rules_rejection("Give either rules or a preset.")
-        rules, chance = rules_of(given.rules, given.preset), secrets.choice(list(game.Mark))
         try:
-            opponent = await _opponent(info, given, rules)
-        except LevelNotAvailableError as reason:
-            code = RejectionCode(reason.code)
-            return InputRejection(code=code, message=str(reason), field="level")
-        command = game.CreateGame(
-            player, rules, given.mark.mark, chance, opponent, visibility=given.visibility
-        )
+            command = await wished_game(info, given)
+        except WishRefusedError as refused:
+            return refused.rejection
         game_id = GameId(name_made_by(GAMES, player, known) if known else new_name(GAMES))
         answer = await handle(info, game_id, Order(command, player, known))
         if isinstance(answer, Accepted):
             return CreateGameSuccess(game=game_of(game_id, answer.folded))
         if isinstance(answer.folded.state, game.Absent):
-            return _rules_rejection(str(answer.reason))
+            is_over = isinstance(answer.reason, game.PositionOverError)
+            return refused_field(answer.reason, "from" if is_over else "rules")
         return rejection(answer.reason, game_of(game_id, answer.folded))
 
     @strawberry.mutation
@@ -154,19 +141,9 @@ class Mutation(AccountMutation, OfferMutation):
         return await in_game(info, game_id, order, CancelGameSuccess)
 
 
-async def _opponent(info: Info, given: CreateGameInput, rules: game.Rules) -> game.PlayerId | None:
-    if given.opponent is Opponent.ANYONE:
-        return None
-    return await info.context.services.house.opponent(rules, given.level)
-
-
 def _not_found(game_id: str) -> GameNotFoundRejection:
     return GameNotFoundRejection(
         code=RejectionCode.GAME_NOT_FOUND,
         message=game.GameNotFoundError.message,
         game_id=strawberry.ID(game_id),
     )
-
-
-def _rules_rejection(message: str) -> InputRejection:
-    return InputRejection(code=RejectionCode.RULES_NOT_ALLOWED, message=message, field="rules")

@@ -1,5 +1,6 @@
 """Pages of lists: how many entries, past which cursor (Relay's cursor connections)."""
 
+import re
 from typing import Annotated
 
 import strawberry
@@ -7,6 +8,8 @@ import strawberry
 from xogql.api import operation_errors
 
 LONGEST = 100
+
+_VERSION = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
 First = Annotated[int, strawberry.argument(description=f"How many at most, 1 to {LONGEST}.")]
 After = Annotated[
@@ -45,3 +48,17 @@ def page_info(cursors: list[str], *, after: str | None, has_next: bool) -> PageI
         start_cursor=cursors[0] if cursors else None,
         end_cursor=cursors[-1] if cursors else None,
     )
+
+
+def version_after(cursor: str | None, newest: int) -> int:
+    """Read a cursor that is the version of an event: 0 without one.
+
+    Raises:
+        OperationError: if it is none that has been, the *newest* being the last.
+    """
+    if cursor is None:
+        return 0
+    if not _VERSION.fullmatch(cursor) or int(cursor) > newest:
+        message = f"A cursor is the version of an event: 1 to {newest}."
+        raise operation_errors.invalid_input(message, "after")
+    return int(cursor)

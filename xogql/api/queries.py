@@ -6,21 +6,13 @@ import strawberry
 
 from xogql.api import operation_errors
 from xogql.api.context import Info
-from xogql.api.game_type import (
-    Game,
-    GameConnection,
-    Invite,
-    OfStatus,
-    Player,
-    game_of,
-    game_page,
-    player_of,
-)
+from xogql.api.game_arguments import Invite, OfStatus
+from xogql.api.game_type import Game, GameConnection, Player, game_of, game_page, player_of
 from xogql.api.inputs import Preset, RulesInput, rules_of
 from xogql.api.node import Node
 from xogql.api.pages import After, First
 from xogql.api.personal import personal
-from xogql.game import GameId, PlayerId, RulesNotAllowedError
+from xogql.game import TIC_TAC_TOE, GameId, PlayerId, RulesNotAllowedError
 from xogql.game.bots import Level
 from xogql.store.codec import PLAYERS
 from xogql.store.names import is_name
@@ -68,7 +60,7 @@ class Query:
         """The levels at which the house plays by some rules, from the easiest."""
         if rules is not None and preset is not None:
             raise operation_errors.invalid_input("Give either rules or a preset.", "preset")
-        wished = rules_of(rules, preset)
+        wished = rules_of(rules, preset) or TIC_TAC_TOE
         if not wished.are_allowed:
             raise operation_errors.invalid_input(RulesNotAllowedError.message, "rules")
         return list(info.context.services.house.levels(wished))

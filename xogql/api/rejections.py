@@ -30,6 +30,7 @@ class RejectionCode(StrEnum):
     OFFER_MADE_ALREADY = "OFFER_MADE_ALREADY"
     OUTSIDE_BOARD = "OUTSIDE_BOARD"
     OWN_GAME = "OWN_GAME"
+    POSITION_OVER = "POSITION_OVER"
     PASSWORD_NOT_ALLOWED = "PASSWORD_NOT_ALLOWED"  # noqa: S105 - a code
     RULES_NOT_ALLOWED = "RULES_NOT_ALLOWED"
     SEAT_TAKEN = "SEAT_TAKEN"
@@ -37,6 +38,7 @@ class RejectionCode(StrEnum):
     TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
     USERNAME_NOT_ALLOWED = "USERNAME_NOT_ALLOWED"
     USERNAME_TAKEN = "USERNAME_TAKEN"
+    VERSION_NOT_FOUND = "VERSION_NOT_FOUND"
     WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
 
 
@@ -49,7 +51,7 @@ enum_of(
         "COMMAND_ID_REUSED": "That commandId was used for another command.",
         "GAME_MOVED_ON": "The game is not at the expectedVersion any more.",
         "GAME_NOT_FOUND": "There is no game with that id.",
-        "GAME_NOT_OVER": "A rematch can be offered after its end.",
+        "GAME_NOT_OVER": "Rematches, and games from its positions, come after its end.",
         "GAME_NOT_STARTED": "It still waits for an opponent.",
         "GAME_OVER": "It has ended, or was cancelled.",
         "GAME_STARTED": "It is played already: it can be resigned, not cancelled.",
@@ -63,13 +65,16 @@ enum_of(
         "OFFER_MADE_ALREADY": "You have offered that already, or a rematch is agreed on.",
         "OUTSIDE_BOARD": "The board has no such cell.",
         "OWN_GAME": "It is your own game: somebody else must join it.",
+        "POSITION_OVER": "Nobody can move in that position: it is the end of a game.",
         "PASSWORD_NOT_ALLOWED": "A password has 8 to 256 characters.",
-        "RULES_NOT_ALLOWED": "The board is too small or too large, or no line of that length fits.",
+        "RULES_NOT_ALLOWED": "The board is too small or too large, no line of that length fits, or "
+        "they are not those of the position's game.",
         "SEAT_TAKEN": "Somebody else joined it before you.",
         "TOO_LATE_TO_ABORT": "Both players have moved: the game can be resigned.",
         "TOO_MANY_ATTEMPTS": "Wait for retryAfter seconds.",
         "USERNAME_NOT_ALLOWED": "A username has 3 to 24 letters, digits, `_` and `-`.",
         "USERNAME_TAKEN": "Somebody has that username, in whatever case of letters.",
+        "VERSION_NOT_FOUND": "The game has no such version.",
         "WRONG_CREDENTIALS": "The username or the password is wrong.",
     },
 )

@@ -48,7 +48,9 @@ class ReviewedCell:
 class ReviewedPosition:
     """A position of a game, and what was made of it."""
 
-    version: int = strawberry.field(description="The game's version when it came about.")
+    version: int = strawberry.field(
+        description="The game's version when it came about; that of the beginning in its opening."
+    )
     move_number: int = strawberry.field(description="How many moves had been made.")
     turn: game.Mark | None = strawberry.field(
         description="Whose turn it was; null where nobody could move any more."
@@ -116,11 +118,19 @@ async def review_of(info: Info, game_id: str, folded: Folded[game.Game]) -> Revi
 
 
 def _versions(recorded: Sequence[Recorded[game.Event]]) -> Sequence[int]:
-    """Tell at which versions the positions came about that were not taken back."""
+    """Tell at which versions the positions came about that were not taken back.
+
+    Those of an opening came about together, when the game began.
+    """
     versions: list[int] = []
+    opened = 0
     for each in recorded:
         match each.event:
-            case game.PlayerJoined() | game.MoveMade():
+            case game.PositionSetUp(opening):
+                opened = len(opening.cells)
+            case game.PlayerJoined():
+                versions.extend([each.version] * (opened + 1))
+            case game.MoveMade():
                 versions.append(each.version)
             case game.MovesTakenBack(count):
                 del versions[len(versions) - count :]

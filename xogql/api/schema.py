@@ -26,6 +26,7 @@ from xogql.api import (
     offer_inputs,
     offer_mutations,
     offer_results,
+    opening_type,
     pages,
     presence_type,
     queries,
@@ -47,6 +48,7 @@ describe(
         game_facts,
         review_type,
         game_to_viewer,
+        opening_type,
         game_type,
         rejections,
         results,
@@ -67,6 +69,7 @@ SCHEMA = strawberry.Schema(
     types=[
         game_type.GameSnapshot,
         game_type.GameCreated,
+        game_type.PositionSetUp,
         game_type.PlayerJoined,
         game_type.MoveMade,
         game_type.GameEnded,

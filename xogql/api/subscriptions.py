@@ -9,9 +9,10 @@ import strawberry
 from xogql import game
 from xogql.api import operation_errors
 from xogql.api.context import Info
+from xogql.api.game_arguments import Invite
 from xogql.api.game_facts import moment
 from xogql.api.game_news import GameNews
-from xogql.api.game_type import Game, GameEvent, GameSnapshot, Invite, game_of
+from xogql.api.game_type import Game, GameEvent, GameSnapshot, game_of
 from xogql.api.handover import Handover
 from xogql.api.personal import personal
 from xogql.api.presence_type import Attention, GamePresence, presences

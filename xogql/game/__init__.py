@@ -55,7 +55,7 @@ MoveMade(mark=<Mark.O: 'O'>, cell=Cell(row=0, column=1))
 """
 
 from xogql.game.agreements import return_match
-from xogql.game.board import Board, Cell, Line, Mark
+from xogql.game.board import Board, Cell, Line, Mark, Move
 from xogql.game.commands import (
     AbortGame,
     AcceptOffer,
@@ -92,6 +92,7 @@ from xogql.game.errors import (
     OfferMadeAlreadyError,
     OutsideBoardError,
     OwnGameError,
+    PositionOverError,
     RulesNotAllowedError,
     SeatTakenError,
     TooLateToAbortError,
@@ -108,6 +109,7 @@ from xogql.game.events import (
     OfferMade,
     OfferWithdrawn,
     PlayerJoined,
+    PositionSetUp,
     RematchAgreed,
     Settlement,
 )
@@ -115,6 +117,7 @@ from xogql.game.evolution import evolve, fold, initial_state
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.notation import format_board, parse_board
 from xogql.game.offers import Offer, OfferKind
+from xogql.game.opening import Opening
 from xogql.game.rules import (
     FOUR_IN_A_ROW,
     GOMOKU,
@@ -129,7 +132,6 @@ from xogql.game.state import (
     Cancelled,
     Finished,
     Game,
-    Move,
     Pairing,
     Playing,
     State,
@@ -196,12 +198,15 @@ __all__ = [
     "OfferMade",
     "OfferMadeAlreadyError",
     "OfferWithdrawn",
+    "Opening",
     "OutsideBoardError",
     "OwnGameError",
     "Pairing",
     "PlayerId",
     "PlayerJoined",
     "Playing",
+    "PositionOverError",
+    "PositionSetUp",
     "RematchAgreed",
     "Resign",
     "Rules",

@@ -61,7 +61,10 @@ def settle(command: OfferCommand, game: Playing | Finished) -> tuple[Event, ...]
 
 
 def return_match(game_id: GameId, game: Finished) -> CreateGame:
-    """Return what begins the rematch of a game: the same two by the same rules, marks changed."""
+    """Return what begins the rematch of a game: the same two, the marks changed.
+
+    The rules are the same, and so is the opening: both will have had either side of it.
+    """
     creator = game.creator
     theirs = Mark.X if game.x == creator else Mark.O
     opponent = game.seats[theirs.other]
@@ -74,6 +77,7 @@ def return_match(game_id: GameId, game: Finished) -> CreateGame:
         opponent=opponent,
         rematch_of=game_id,
         visibility=game.visibility,
+        opening=game.opening,
     )
 
 
@@ -115,6 +119,9 @@ def _agreed(kind: OfferKind, offerer: Mark, game: Playing | Finished, rematch: G
 
 
 def _moves_back(mark: Mark, game: Playing | Finished) -> int:
-    """Count the moves that go until *mark* moves again where it moved last; 0 if it never did."""
-    marks = [move.mark for move in game.moves[-2:]]
+    """Count the moves that go until *mark* moves again where it moved last; 0 if it never did.
+
+    The moves of the opening stay.
+    """
+    marks = [move.mark for move in game.own_moves[-2:]]
     return len(marks) - marks.index(mark) if mark in marks else 0

@@ -1,4 +1,4 @@
-"""The board: marks in cells, and the lines they make."""
+"""The board: marks in cells, the moves that write them, and the lines they make."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +28,14 @@ class Cell:
     def __repr__(self) -> str:
         # As the dataclass would write it, in a third of the time.
         return f"Cell(row={self.row!r}, column={self.column!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A mark that was written in a cell."""
+
+    mark: Mark
+    cell: Cell
 
 
 Line: TypeAlias = tuple[Cell, ...]

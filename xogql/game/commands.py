@@ -6,6 +6,7 @@ from typing import TypeAlias
 from xogql.game.board import Cell, Mark
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.offers import OfferKind
+from xogql.game.opening import Opening
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -15,7 +16,8 @@ class CreateGame:
     """Open a game and take the seat of *mark*; None leaves it to *chance*, rolled by the caller.
 
     Two wishes are equal whatever chance gave to each. *opponent*: who takes the other seat at once.
-    *rematch_of*: the game that the two have played before.
+    *rematch_of*: the game that the two have played before. *opening*: the position that it begins
+    from, of a game by the same rules.
     """
 
     by: PlayerId
@@ -25,6 +27,7 @@ class CreateGame:
     opponent: PlayerId | None = None
     rematch_of: GameId | None = None
     visibility: Visibility = Visibility.PUBLIC
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)

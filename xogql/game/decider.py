@@ -29,6 +29,7 @@ from xogql.game.errors import (
     NotYourTurnError,
     OutsideBoardError,
     OwnGameError,
+    PositionOverError,
     RulesNotAllowedError,
     SeatTakenError,
     TooLateToAbortError,
@@ -41,7 +42,10 @@ from xogql.game.events import (
     GameEnded,
     MoveMade,
     PlayerJoined,
+    PositionSetUp,
 )
+from xogql.game.opening import Opening
+from xogql.game.rules import Rules
 from xogql.game.state import Absent, Cancelled, Finished, Playing, State, Waiting
 from xogql.game.visibility import Visibility
 
@@ -86,12 +90,32 @@ def _create(command: CreateGame) -> tuple[Event, ...]:
     if not command.rules.are_allowed:
         raise RulesNotAllowedError
     mark = command.mark or command.chance
-    created = GameCreated(command.by, command.rules, mark, command.rematch_of, command.visibility)
-    if command.opponent is None:
-        return (created,)
+    events: list[Event] = [
+        GameCreated(command.by, command.rules, mark, command.rematch_of, command.visibility)
+    ]
+    if command.opening is not None:
+        _check_opening(command.opening, command.rules)
+        events.append(PositionSetUp(command.opening))
     if command.opponent == command.by:
         raise OwnGameError
-    return created, PlayerJoined(command.opponent)
+    if command.opponent is not None:
+        events.append(PlayerJoined(command.opponent))
+    return tuple(events)
+
+
+def _check_opening(opening: Opening, rules: Rules) -> None:
+    """Refuse what is no position of a game by these rules, and one that nobody can move in."""
+    board = rules.empty_board
+    for move in opening.moves:
+        if move.cell not in board:
+            raise OutsideBoardError
+        if not board.is_free(move.cell):
+            raise CellTakenError
+        board = board.mark(move.cell, move.mark)
+        if board.lines_through(move.cell, rules.line):
+            raise PositionOverError
+    if board.is_full:
+        raise PositionOverError
 
 
 def _while_waiting(command: Command, game: Waiting) -> tuple[Event, ...]:
@@ -192,6 +216,6 @@ def _resign(command: Resign, game: Playing) -> tuple[Event, ...]:
 def _abort(command: AbortGame, game: Playing) -> tuple[Event, ...]:
     if game.mark_of(command.by) is None:
         raise NotAPlayerError
-    if len(game.moves) >= BOTH:
+    if len(game.own_moves) >= BOTH:
         raise TooLateToAbortError
     return (GameEnded(Ending.ABORTED, None, ()),)

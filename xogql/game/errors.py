@@ -4,6 +4,7 @@ CommandRejectedError            the rules do not allow the command now: an answe
 ├── GameNotFoundError           there is no such game
 ├── GameExistsError             creating it again
 ├── RulesNotAllowedError        creating it too small, too large, or without a line to make
+├── PositionOverError           creating a game from a position that nobody can move in
 ├── OwnGameError                joining one's own game
 ├── InviteNeededError           joining without an invite a game that is not open to all
 ├── SeatTakenError              joining a game that is being played
@@ -11,7 +12,7 @@ CommandRejectedError            the rules do not allow the command now: an answe
 ├── GameStartedError            cancelling a game that is being played
 ├── GameNotStartedError         moving, resigning, aborting or offering while it waits
 ├── GameOverError               anything after the end but a rematch
-├── GameNotOverError            a rematch before the end
+├── GameNotOverError            a rematch, or a game from one of its positions, before the end
 ├── TooLateToAbortError         aborting when both have moved
 ├── NoOfferError                withdrawing, accepting or declining what is not offered
 ├── OfferMadeAlreadyError       offering again what is offered, or a rematch that is agreed
@@ -61,6 +62,10 @@ class RulesNotAllowedError(CommandRejectedError):
     """A board has 3 to 19 rows and columns, and a line is 3 cells up to its longer side."""
 
 
+class PositionOverError(CommandRejectedError):
+    """This position is the end of a game: nobody can move in it."""
+
+
 class OwnGameError(CommandRejectedError):
     """This is your own game: somebody else must join it."""
 
@@ -90,7 +95,7 @@ class GameOverError(CommandRejectedError):
 
 
 class GameNotOverError(CommandRejectedError):
-    """This game is not over: a rematch comes after it."""
+    """This game is not over."""
 
 
 class TooLateToAbortError(CommandRejectedError):

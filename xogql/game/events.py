@@ -7,6 +7,7 @@ from typing import TypeAlias
 from xogql.game.board import Cell, Line, Mark
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.offers import OfferKind
+from xogql.game.opening import Opening
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -36,8 +37,18 @@ class GameCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionSetUp:
+    """The board was set up as that of another game: the moves that led there are this game's, too.
+
+    It comes after `GameCreated`, by the same command.
+    """
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
 class PlayerJoined:
-    """Another player took the free seat: the game began, X to move."""
+    """Another player took the free seat: the game began, X to move unless its opening says O."""
 
     player: PlayerId
 
@@ -103,4 +114,6 @@ class RematchAgreed:
 
 
 Settlement: TypeAlias = OfferMade | OfferWithdrawn | OfferDeclined | MovesTakenBack | RematchAgreed
-Event: TypeAlias = GameCreated | PlayerJoined | MoveMade | GameEnded | GameCancelled | Settlement
+Event: TypeAlias = (
+    GameCreated | PositionSetUp | PlayerJoined | MoveMade | GameEnded | GameCancelled | Settlement
+)

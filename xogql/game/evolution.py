@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import assert_never
 
-from xogql.game.board import Mark
+from xogql.game.board import Mark, Move
 from xogql.game.errors import ImpossibleEventError
 from xogql.game.events import (
     Event,
@@ -18,6 +18,7 @@ from xogql.game.events import (
     OfferMade,
     OfferWithdrawn,
     PlayerJoined,
+    PositionSetUp,
     RematchAgreed,
     Settlement,
 )
@@ -28,7 +29,6 @@ from xogql.game.state import (
     Cancelled,
     Finished,
     Game,
-    Move,
     Pairing,
     Playing,
     State,
@@ -59,10 +59,8 @@ def evolve(state: State, event: Event) -> Game:
             return _moved(state, event)
         case Absent(), GameCreated(creator, rules, mark, rematch_of, visibility):
             return Waiting(rules, creator, mark, rematch_of, visibility)
-        case Waiting(creator=creator), PlayerJoined(player) if player != creator:
-            return Playing(_paired(state, player), state.board, turn=Mark.X, moves=())
-        case Waiting(rules, creator, mark, rematch_of, visibility), GameCancelled():
-            return Cancelled(rules, creator, mark, rematch_of, visibility)
+        case Waiting(), PositionSetUp() | PlayerJoined() | GameCancelled():
+            return _prepared(state, event)
         case Playing(), GameEnded():
             return _ended(state, event)
         case Playing() | Finished(), (
@@ -70,7 +68,8 @@ def evolve(state: State, event: Event) -> Game:
         ):
             return _settled(state, event)
         case _, (
-            (GameCreated() | PlayerJoined() | GameCancelled() | MoveMade() | GameEnded())
+            (GameCreated() | PositionSetUp() | PlayerJoined() | GameCancelled())
+            | (MoveMade() | GameEnded())
             | (OfferMade() | OfferWithdrawn() | OfferDeclined())
             | (MovesTakenBack() | RematchAgreed())
         ):
@@ -79,9 +78,31 @@ def evolve(state: State, event: Event) -> Game:
             assert_never(event)
 
 
-def _paired(game: Waiting, opponent: PlayerId) -> Pairing:
+def _prepared(game: Waiting, event: PositionSetUp | PlayerJoined | GameCancelled) -> Game:
+    match event:
+        case PositionSetUp(opening) if game.opening is None and opening.fits(game.rules):
+            return replace(game, opening=opening)
+        case PlayerJoined(player) if player != game.creator:
+            return _joined(game, player)
+        case GameCancelled():
+            return Cancelled(
+                game.rules,
+                game.creator,
+                game.mark,
+                game.rematch_of,
+                game.visibility,
+                game.opening,
+            )
+        case _:
+            raise ImpossibleEventError(event, game)
+
+
+def _joined(game: Waiting, opponent: PlayerId) -> Playing:
     x, o = (game.creator, opponent) if game.mark is Mark.X else (opponent, game.creator)
-    return Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility)
+    opening = game.opening
+    turn = Mark.X if opening is None else opening.turn
+    pairing = Pairing(game.rules, x, o, game.creator, game.rematch_of, game.visibility, opening)
+    return Playing(pairing, game.board, game.moves, turn)
 
 
 def _moved(game: Playing, event: MoveMade) -> Playing:
@@ -89,8 +110,8 @@ def _moved(game: Playing, event: MoveMade) -> Playing:
     return Playing(
         pairing=game.pairing,
         board=game.board.mark(event.cell, event.mark),
-        turn=event.mark.other,
         moves=(*game.moves, Move(event.mark, event.cell)),
+        turn=event.mark.other,
     )
 
 
@@ -113,7 +134,7 @@ def _settled(game: Playing | Finished, event: Settlement) -> Game:
             answered := Offer(kind, mark)
         ) in game.offers:
             return replace(game, offers=tuple(each for each in game.offers if each != answered))
-        case Playing(), MovesTakenBack(count) if 0 < count <= len(game.moves):
+        case Playing(), MovesTakenBack(count) if 0 < count <= len(game.own_moves):
             return _taken_back(game, count)
         case Finished(), RematchAgreed(rematch) if game.offers:
             return replace(game, offers=(), rematch=rematch)
@@ -131,4 +152,4 @@ def _taken_back(game: Playing, count: int) -> Playing:
     board, gone = game.board, game.moves[-count:]
     for move in gone:
         board = board.erase(move.cell)
-    return Playing(game.pairing, board, turn=gone[0].mark, moves=game.moves[:-count])
+    return Playing(game.pairing, board, game.moves[:-count], turn=gone[0].mark)

@@ -1,8 +1,8 @@
 """What a game is after its events: a class a phase.
 
-Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `visibility`, `seats`,
-`board` and `moves`, and the mark of a player by `mark_of`; what another phase knows (`turn`,
-`offers`, `ending`, `winner`, `lines`, `rematch`) is None or empty in it.
+Every phase of a game tells its `status`, `rules`, `creator`, `rematch_of`, `visibility`, `opening`,
+`seats`, `board` and `moves`, and the mark of a player by `mark_of`; what another phase knows
+(`turn`, `offers`, `ending`, `winner`, `lines`, `rematch`) is None or empty in it.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
-from xogql.game.board import Board, Cell, Line, Mark
+from xogql.game.board import Board, Line, Mark, Move
 from xogql.game.events import Ending
 from xogql.game.identity import GameId, PlayerId
 from xogql.game.offers import Offer
+from xogql.game.opening import Opening
 from xogql.game.rules import Rules
 from xogql.game.visibility import Visibility
 
@@ -28,24 +29,14 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A mark that was written in a cell."""
-
-    mark: Mark
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
 class Absent:
     """No game yet: nothing has happened."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Created, with a seat free: *mark* is the creator's."""
+class _Unpaired:
+    """A game that nobody has joined: *mark* is its creator's."""
 
-    status: ClassVar[Status] = Status.WAITING
-    moves: ClassVar[tuple[Move, ...]] = ()
     turn: ClassVar[None] = None
     ending: ClassVar[None] = None
     winner: ClassVar[None] = None
@@ -58,6 +49,7 @@ class Waiting:
     mark: Mark
     rematch_of: GameId | None = None
     visibility: Visibility = Visibility.PUBLIC
+    opening: Opening | None = None
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -66,12 +58,31 @@ class Waiting:
 
     @property
     def board(self) -> Board:
-        """The empty board."""
-        return self.rules.empty_board
+        """The board before the first move."""
+        return self.rules.empty_board if self.opening is None else self.opening.board(self.rules)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Those of the opening."""
+        return () if self.opening is None else self.opening.moves
 
     def mark_of(self, player: PlayerId) -> Mark | None:
         """Return the mark *player* plays, None for a stranger."""
         return self.mark if player == self.creator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(_Unpaired):
+    """Created, with a seat free."""
+
+    status: ClassVar[Status] = Status.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(_Unpaired):
+    """Taken back by its creator before anybody joined."""
+
+    status: ClassVar[Status] = Status.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ class Pairing:
     creator: PlayerId
     rematch_of: GameId | None = None
     visibility: Visibility = Visibility.PUBLIC
+    opening: Opening | None = None
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -102,6 +114,8 @@ class _Paired:
     """A game that has begun: it tells what its pairing says."""
 
     pairing: Pairing
+    board: Board
+    moves: tuple[Move, ...]
 
     @property
     def rules(self) -> Rules:
@@ -110,12 +124,12 @@ class _Paired:
 
     @property
     def x(self) -> PlayerId:
-        """Who moves first."""
+        """Who has X."""
         return self.pairing.x
 
     @property
     def o(self) -> PlayerId:
-        """Who moves second."""
+        """Who has O."""
         return self.pairing.o
 
     @property
@@ -132,6 +146,16 @@ class _Paired:
     def visibility(self) -> Visibility:
         """Who may see it."""
         return self.pairing.visibility
+
+    @property
+    def opening(self) -> Opening | None:
+        """The position that it began from."""
+        return self.pairing.opening
+
+    @property
+    def own_moves(self) -> tuple[Move, ...]:
+        """The moves that its players made: those after its opening."""
+        return self.moves if self.opening is None else self.moves[len(self.opening.cells) :]
 
     @property
     def seats(self) -> Mapping[Mark, PlayerId]:
@@ -153,9 +177,7 @@ class Playing(_Paired):
     lines: ClassVar[tuple[Line, ...]] = ()
     rematch: ClassVar[None] = None
 
-    board: Board
     turn: Mark
-    moves: tuple[Move, ...]
     offers: tuple[Offer, ...] = ()
 
 
@@ -169,47 +191,11 @@ class Finished(_Paired):
     status: ClassVar[Status] = Status.FINISHED
     turn: ClassVar[None] = None
 
-    board: Board
-    moves: tuple[Move, ...]
     ending: Ending
     winner: Mark | None
     lines: tuple[Line, ...]
     offers: tuple[Offer, ...] = ()
     rematch: GameId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """Taken back by its creator before anybody joined."""
-
-    status: ClassVar[Status] = Status.CANCELLED
-    moves: ClassVar[tuple[Move, ...]] = ()
-    turn: ClassVar[None] = None
-    ending: ClassVar[None] = None
-    winner: ClassVar[None] = None
-    lines: ClassVar[tuple[Line, ...]] = ()
-    offers: ClassVar[tuple[Offer, ...]] = ()
-    rematch: ClassVar[None] = None
-
-    rules: Rules
-    creator: PlayerId
-    mark: Mark
-    rematch_of: GameId | None = None
-    visibility: Visibility = Visibility.PUBLIC
-
-    @property
-    def seats(self) -> Mapping[Mark, PlayerId]:
-        """Who had which mark: the creator alone."""
-        return {self.mark: self.creator}
-
-    @property
-    def board(self) -> Board:
-        """The empty board."""
-        return self.rules.empty_board
-
-    def mark_of(self, player: PlayerId) -> Mark | None:
-        """Return the mark *player* would have played, None for a stranger."""
-        return self.mark if player == self.creator else None
 
 
 Game: TypeAlias = Waiting | Playing | Finished | Cancelled

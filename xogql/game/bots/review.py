@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xogql.game.board import Board, Cell, Mark
+from xogql.game.board import Board, Cell, Mark, Move
 from xogql.game.bots.assessment import Option, exact_options, likely_options
 from xogql.game.bots.budget import Budget, Stop, ThoughtEnoughError, never
 from xogql.game.bots.position import Position, bit_of
 from xogql.game.bots.solver import Solver, is_solved
 from xogql.game.rules import Rules
-from xogql.game.state import Move
 
 _TO_SOLVE = 2_000_000
 _TO_SEE = 100_000

@@ -8,7 +8,7 @@ import { tell } from "../toasts";
 import { ShareButton } from "./ShareButton";
 import type { Commands } from "./useCommands";
 import type { Presence } from "./usePresence";
-import { type Game, isOffered, type Mark, other } from "./words";
+import { type Game, isOffered, type Mark, opened, other } from "./words";
 
 interface ActionsProps {
   game: Game;
@@ -27,7 +27,7 @@ export function Actions(props: ActionsProps) {
 
 function Playing({ game, mine, up, commands, presence, onAsk }: ActionsProps & { mine: Mark }) {
   const needs = () => tell(texts.notPlayed.needs, { warns: true });
-  const isEarly = game.moves.length < 2;
+  const isEarly = game.moves.length - opened(game) < 2;
   const isAsking = isOffered(game, "DRAW", mine) || isOffered(game, "DRAW", other(mine));
   return (
     <>

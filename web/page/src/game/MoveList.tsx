@@ -1,10 +1,11 @@
 /** The moves, and the slider that goes through the positions. */
 import { type CSSProperties, useLayoutEffect, useRef } from "react";
+import { Link } from "wouter";
 import { SmallMark } from "../board/marks";
 import { Icon } from "../parts/icons";
 import { texts } from "../texts";
 import type { LookBack } from "./useLookBack";
-import { type Game, nameOf, toMove } from "./words";
+import { type Game, nameOf, opened, toMove } from "./words";
 
 interface MoveListProps {
   game: Game;
@@ -13,9 +14,11 @@ interface MoveListProps {
   back: LookBack;
   /** the numbers of the moves that were mistakes */
   mistakes?: ReadonlySet<number>;
+  /** the game that it began from a position of, if the viewer may see that one */
+  source?: string | undefined;
 }
 
-export function MoveList({ game, present, back, mistakes }: MoveListProps) {
+export function MoveList({ game, present, back, mistakes, source }: MoveListProps) {
   const shown = back.move ?? present;
   const isOn = game.status === "PLAYING";
   const heading = isOn && back.move === null ? texts.game.movesLive(present) : texts.rules(game.rules);
@@ -54,6 +57,12 @@ export function MoveList({ game, present, back, mistakes }: MoveListProps) {
         )}
       </ol>
       <Replay moves={game.moves} shown={shown} present={present} go={back.go} />
+      {opened(game) > 0 && (
+        <p className="small muted">
+          {texts.game.opening(opened(game))}{" "}
+          {source === undefined ? texts.game.another : <Link href={`/game/${source}`}>{texts.game.another}</Link>}.
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** Where a game turned: the value of every position, and where each side erred. */
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useQuery } from "urql";
 import { SmallMark } from "../board/marks";
 import { ReviewDocument, type ReviewQuery } from "../generated/graphql";
@@ -19,6 +19,8 @@ export interface Erred {
 
 export interface Reviewed {
   readonly exact: boolean;
+  /** of the game, when each position came about */
+  readonly versions: readonly number[];
   /** for X, from the empty board on */
   readonly values: readonly number[];
   readonly errors: readonly Erred[];
@@ -40,6 +42,7 @@ export function useReview(game: Game): Reviewed | null {
 }
 
 function reviewed({ exact, positions }: Found, moves: readonly Move[]): Reviewed {
+  const versions = positions.map(({ version }) => version);
   const values = positions.map(({ value }) => value);
   const errors = moves.flatMap((move, index): Erred[] => {
     const position = positions[index];
@@ -60,16 +63,18 @@ function reviewed({ exact, positions }: Found, moves: readonly Move[]): Reviewed
       ]),
     );
   };
-  return { exact, values, errors, says };
+  return { exact, versions, values, errors, says };
 }
 
 interface ReviewCardProps {
   review: Reviewed;
   back: LookBack;
   shown: number;
+  /** what can be done with the position that is looked at */
+  children?: ReactNode;
 }
 
-export function ReviewCard({ review, back, shown }: ReviewCardProps) {
+export function ReviewCard({ review, back, shown, children }: ReviewCardProps) {
   const here = review.errors.find(({ number }) => number === shown) ?? review.errors.at(-1);
   return (
     <section className="card verdict">
@@ -99,6 +104,7 @@ export function ReviewCard({ review, back, shown }: ReviewCardProps) {
           )}
         </div>
       )}
+      {children}
     </section>
   );
 }

@@ -19,6 +19,11 @@ export function toMove(moves: number): Mark {
   return moves % 2 === 0 ? "X" : "O";
 }
 
+/** How many of the moves are those of the position that the game began from. */
+export function opened({ opening }: Pick<Game, "opening">): number {
+  return opening?.moveNumber ?? 0;
+}
+
 export function isSame(one: Cell, another: Cell): boolean {
   return one.row === another.row && one.column === another.column;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Board, Coordinates, type How } from "../board/Board";
 import { isSmall } from "../board/reach";
+import type { GameQuery } from "../generated/graphql";
 import { Actions } from "../game/Actions";
 import { AimBar } from "../game/AimBar";
 import { boardKey } from "../game/boardKeys";
@@ -24,6 +25,7 @@ import { useStore } from "../store";
 import { texts } from "../texts";
 import { isUp, wire } from "../wire/wire";
 import { NothingHere } from "./NothingHere";
+import { TryHere } from "./TryHere";
 import { WaitingScreen } from "./WaitingScreen";
 
 /** *invite*: what came with the link, which seats whoever sends it. */
@@ -37,7 +39,7 @@ export function GameScreen({ gameId, invite = null }: { gameId: string; invite?:
   return <Played key={game.id} game={game} mine={mine} />;
 }
 
-function Played({ game, mine }: { game: Game; mine: Mark | null }) {
+function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Mark | null }) {
   const up = isUp(useStore(wire));
   const catchUp = useCatchUp(game);
   const { present } = catchUp;
@@ -125,8 +127,18 @@ function Played({ game, mine }: { game: Game; mine: Mark | null }) {
       </div>
       <aside className="side" aria-label={texts.game.aside}>
         {isOver && isNow && actions}
-        {review !== null && <ReviewCard review={review} back={back} shown={shown} />}
-        <MoveList game={game} present={present} back={back} mistakes={new Set(review?.errors.map(({ number }) => number))} />
+        {review !== null && (
+          <ReviewCard review={review} back={back} shown={shown}>
+            {back.move !== null && <TryHere game={game} review={review} shown={back.move} />}
+          </ReviewCard>
+        )}
+        <MoveList
+          game={game}
+          present={present}
+          back={back}
+          mistakes={new Set(review?.errors.map(({ number }) => number))}
+          source={game.opening?.game?.id}
+        />
         {!(isOver && isNow) && actions}
       </aside>
     </main>

@@ -7,7 +7,7 @@ import { JoinGameDocument } from "../generated/graphql";
 import { isSameRules } from "../game/presets";
 import { refusal } from "../game/refusal";
 import { useCommands } from "../game/useCommands";
-import { type Game, other } from "../game/words";
+import { type Game, opened, other } from "../game/words";
 import { Icon } from "../parts/icons";
 import { session } from "../session/session";
 import { useStore } from "../store";
@@ -78,7 +78,9 @@ function LobbyRow({ row: { game, isNew, taken }, alike }: { row: Row; alike: num
           {join.late ? texts.lobby.quicker(alike) : (
             <>
               {texts.size(game.rules)}
-              <span className="d-only">, {texts.line(game.rules)}</span>. {words}
+              <span className="d-only">, {texts.line(game.rules)}</span>.{" "}
+              {opened(game) > 0 && `${texts.lobby.begins(opened(game))} `}
+              {words}
             </>
           )}
         </span>

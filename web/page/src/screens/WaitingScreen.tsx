@@ -11,7 +11,7 @@ import { Status } from "../game/Slot";
 import { useCommands } from "../game/useCommands";
 import { usePresence } from "../game/usePresence";
 import { useSaid } from "../game/useSaid";
-import { type Game, type Mark, other } from "../game/words";
+import { type Game, type Mark, opened, other } from "../game/words";
 import { Icon } from "../parts/icons";
 import { QrCode } from "../parts/QrCode";
 import { ToastBar } from "../parts/Told";
@@ -137,6 +137,10 @@ function Facts({ game, mine }: { game: Game; mine: Mark | null }) {
         <div>
           <dt>{texts.waiting.boardRow}</dt>
           <dd>{texts.rules(game.rules)}</dd>
+        </div>
+        <div>
+          <dt>{texts.waiting.beginsRow}</dt>
+          <dd>{texts.waiting.begins(opened(game))}</dd>
         </div>
         <div>
           <dt>{texts.waiting.marksRow}</dt>

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useClient } from "urql";
 import { useLocation } from "wouter";
-import { type CreateGameInput, CreateGameDocument, MakeMoveDocument } from "../generated/graphql";
+import { type CreateGameInput, CreateGameDocument, type Level, MakeMoveDocument, type PositionInput } from "../generated/graphql";
 import { command } from "../game/command";
 import { refusal } from "../game/refusal";
 import type { Cell } from "../game/words";
@@ -17,6 +17,8 @@ export interface Starting {
   readonly first: Cell | null;
   /** Open the game that is wished for; *first*: and move there, if it is one's turn. */
   start(wish: Wish, first?: Cell): void;
+  /** Play the house from a position, with the mark that is to move. */
+  startFrom(position: PositionInput, level: Level): void;
 }
 
 export function useStart(): Starting {
@@ -25,8 +27,8 @@ export function useStart(): Starting {
   const [busy, setBusy] = useState(false);
   const [first, setFirst] = useState<Cell | null>(null);
 
-  const open = async (wish: Wish, first?: Cell) => {
-    const { data } = await client.mutation(CreateGameDocument, { input: inputOf(wish) }).toPromise();
+  const open = async (input: CreateGameInput, first?: Cell) => {
+    const { data } = await client.mutation(CreateGameDocument, { input }).toPromise();
     if (data === undefined) return tell(texts.notPlayed.other);
     const { createGame } = data;
     if (createGame.__typename !== "CreateGameSuccess") return tell(texts.refusals[createGame.code]?.("", "") ?? texts.notPlayed.other);
@@ -39,18 +41,23 @@ export function useStart(): Starting {
     }
     navigate(`/game/${id}`);
   };
-  const start = (wish: Wish, first?: Cell) => {
+  const begin = (input: CreateGameInput, first?: Cell) => {
     if (!isUp(wire.get())) return tell(texts.notPlayed.needs, { warns: true });
     setBusy(true);
     setFirst(first ?? null);
-    open(wish, first)
+    open(input, first)
       .catch(() => tell(texts.notPlayed.other))
       .finally(() => {
         setBusy(false);
         setFirst(null);
       });
   };
-  return { busy, first, start };
+  return {
+    busy,
+    first,
+    start: (wish, first) => begin(inputOf(wish), first),
+    startFrom: (from, level) => begin({ from, opponent: "HOUSE", level, commandId: crypto.randomUUID() }),
+  };
 }
 
 function inputOf({ opponent, level, rules, isOwn, mark, isLink }: Wish): CreateGameInput {

@@ -12,6 +12,7 @@ export function cache() {
       Cell: none,
       Move: none,
       Offer: none,
+      Opening: none,
       Review: none,
       ReviewedCell: none,
       ReviewedPosition: none,
