@@ -102,8 +102,12 @@ async def main(port: int) -> None:
         print(json.dumps(answer), flush=True)
 
 
+LONGEST = 1 << 26
+"""Bytes of a command: it may name a hundred thousand games."""
+
+
 async def _lines() -> AsyncGenerator[bytes]:
-    reader = asyncio.StreamReader()
+    reader = asyncio.StreamReader(limit=LONGEST)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )

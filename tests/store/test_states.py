@@ -13,7 +13,7 @@ from xogql.game import Event
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Recorded, Stream
 from xogql.store.memory import MemoryEventStore
-from xogql.store.states import Folded, States
+from xogql.store.states import STREAM, Folded, States
 
 E = TypeVar("E")
 
@@ -40,7 +40,7 @@ class ReadStore(MemoryEventStore):
         return await self.append(command(stream, version, *moves))
 
 
-def states_of(store: ReadStore, capacity: int = 100) -> States[Moves, Event]:
+def states_of(store: ReadStore, capacity: int = 2000) -> States[Moves, Event]:
     return States(store, GAMES, tuple, lambda state, event: (*state, event), capacity=capacity)
 
 
@@ -187,7 +187,7 @@ async def test_events_with_a_gap_are_not_folded(log: ReadStore) -> None:
 
 
 async def test_streams_without_events_are_not_kept(log: ReadStore) -> None:
-    known, states = new_game(), states_of(log, capacity=2)
+    known, states = new_game(), states_of(log, capacity=2 * (STREAM + 1))
     await log.grow(known, 1)
     await states.load(known)
 
@@ -199,7 +199,7 @@ async def test_streams_without_events_are_not_kept(log: ReadStore) -> None:
 
 async def test_of_too_many_states_those_used_last_are_kept(log: ReadStore) -> None:
     one, two, three = new_game(), new_game(), new_game()
-    states = states_of(log, capacity=2)
+    states = states_of(log, capacity=2 * (STREAM + 1))
     for stream in (one, two, three):
         await log.grow(stream, 1)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Protocol
 
 NEWEST = 2**31 - 1
@@ -10,6 +11,9 @@ NEWEST = 2**31 - 1
 
 TOPIC = -1
 """The cursor of who sleeps on a topic: it has no versions, so that any hint is news."""
+
+
+_AFTER = attrgetter("after")
 
 
 class Hearer(Protocol):
@@ -66,6 +70,7 @@ class Wakeups:
 
     def __init__(self) -> None:
         self._sleepers: dict[str, set[Hearer]] = {}
+        self._topics: set[str] = set()
 
     @contextmanager
     def sleeping_on(
@@ -82,12 +87,15 @@ class Wakeups:
     def add(self, name: str, hearer: Hearer) -> None:
         """Register whoever hears of a stream or a topic, until it is removed."""
         self._sleepers.setdefault(name, set()).add(hearer)
+        if hearer.after == TOPIC:
+            self._topics.add(name)
 
     def remove(self, name: str, hearer: Hearer) -> None:
         """Let it hear no more."""
         self._sleepers[name].remove(hearer)
         if not self._sleepers[name]:
             del self._sleepers[name]
+            self._topics.discard(name)
 
     def wake(self, name: str, version: int = 0) -> None:
         """Wake who has not read a stream up to *version*, or who sleeps on a topic."""
@@ -97,13 +105,13 @@ class Wakeups:
 
     def wake_topics(self) -> None:
         """Wake who sleeps on any topic."""
-        for hearers in tuple(self._sleepers.values()):
-            for hearer in tuple(hearers):
-                hearer.hear(0)
+        for name in tuple(self._topics):
+            self.wake(name)
 
     def followed(self) -> Mapping[str, int]:
         """Give the lowest cursor of each followed stream."""
-        lowest = {
-            name: min(each.after for each in sleepers) for name, sleepers in self._sleepers.items()
+        return {
+            name: min(map(_AFTER, sleepers))
+            for name, sleepers in self._sleepers.items()
+            if name not in self._topics
         }
-        return {name: after for name, after in lowest.items() if after > TOPIC}

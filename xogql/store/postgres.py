@@ -87,7 +87,10 @@ class PostgresEventStore:
 
     async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
         """See EventStore."""
-        values = {"stream_ids": list(versions), "versions": list(versions.values())}
+        values = {
+            "stream_ids": " ".join(versions),
+            "versions": " ".join(map(str, versions.values())),
+        }
         rows = await ask(self._engine, statements.GROWN, values)
         return {row["stream_id"]: row["version"] for row in rows}
 

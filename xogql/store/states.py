@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
@@ -12,6 +12,10 @@ from xogql.store.event_store import EventStore, Recorded, Stream
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 E = TypeVar("E")
+
+
+STREAM = 10
+"""So many events a stream takes besides its own."""
 
 
 class Folded(NamedTuple, Generic[S_co]):
@@ -27,7 +31,10 @@ class Folded(NamedTuple, Generic[S_co]):
 
 
 class States(Generic[S, E]):
-    """What the streams of one category fold to; those used last are kept, *capacity* at most."""
+    """What the streams of one category fold to; those used last are kept.
+
+    *capacity*: how many events there may be in what is kept, where a stream counts for ten more.
+    """
 
     def __init__(
         self,
@@ -36,13 +43,13 @@ class States(Generic[S, E]):
         initial: Callable[[], S],
         evolve: Callable[[S, E], S],
         *,
-        capacity: int = 10_000,
+        capacity: int = 2_000_000,
     ) -> None:
         self._store = store
         self._category = category
         self._initial = initial
         self._evolve = evolve
-        self._kept: LRUCache[str, Folded[S]] = LRUCache(capacity)
+        self._kept: LRUCache[str, Folded[S]] = LRUCache(capacity, _weight)
 
     def stream(self, name: str) -> Stream[E]:
         """Name a stream of this category."""
@@ -132,3 +139,8 @@ class States(Generic[S, E]):
         folded = self.fold(base, recorded)
         self.keep(stream, folded)
         return folded
+
+
+def _weight(folded: Folded[Any]) -> int:
+    """Tell about how much a state takes, in events: they take a hundred bytes each."""
+    return STREAM + folded.version
