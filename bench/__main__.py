@@ -22,6 +22,7 @@ from bench import (
     page,
     perft,
     results,
+    solved,
     start,
     workers,
 )
@@ -37,6 +38,7 @@ BENCHMARKS: Sequence[ModuleType] = (
     fold,
     perft,
     bots,
+    solved,
     gomocup,
     append,
     lobby,

@@ -1,18 +1,19 @@
-"""The house's players: each level against the one below, the time of a move, and the search."""
+"""The house's players: the levels of large boards, the time of a move, and the search."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median, quantiles
 from time import process_time
 
-from bench.contest import Outcome, contest, interval
+from bench.ladder import contests, named
 from bench.options import Options
 from bench.table import Table, number, peak
-from xogql.game import FOUR_IN_A_ROW, GOMOKU, TIC_TAC_TOE, Board, Cell, Mark, Rules
+from xogql.game import FOUR_IN_A_ROW, GOMOKU, TIC_TAC_TOE, Mark, Rules
 from xogql.game.bots import Level, choose, levels
 from xogql.game.bots.position import Position
 
 GAMES, FEW_GAMES = (200,), (10,)
-BOARDS = (TIC_TAC_TOE, FOUR_IN_A_ROW, GOMOKU)
+CONTESTS = (FOUR_IN_A_ROW, GOMOKU)
+BOARDS = (TIC_TAC_TOE, *CONTESTS)
 SIZES = (
     TIC_TAC_TOE,
     Rules(4, 4, 4),
@@ -30,65 +31,9 @@ WALKS = 500
 def measure(options: Options) -> Iterator[Table]:
     """Play, then time single moves, then the search's places and undoings."""
     (games,) = options.sizes_or(GAMES, FEW_GAMES)
-    yield _contests(games)
-    yield _every_game()
+    yield contests(CONTESTS, games)
     yield _times(FEW_MOVES if options.short else MOVES)
     yield _pairs(options.rounds_or(5))
-
-
-def _contests(games: int) -> Table:
-    rows = []
-    for rules in BOARDS:
-        below = levels(rules)
-        for level, other in zip(below[1:], below, strict=False):
-            rows.append(
-                [
-                    _named(rules),
-                    f"{level} against {other}",
-                    *_told(contest(rules, level, other, games)),
-                ]
-            )
-    columns = (
-        "board",
-        "players",
-        "won, drawn, lost",
-        "points",
-        "won of those decided",
-        "95 % of it",
-    )
-    note = f"{games} games each, every second with the other mark; Wilson's interval."
-    return Table("Each level against the one below", columns, rows, [note])
-
-
-def _told(outcome: Outcome) -> Sequence[str]:
-    low, high = interval(outcome.won, outcome.decided)
-    share = f"{outcome.won / outcome.decided:.1%}" if outcome.decided else "-"
-    known = f"{low:.1%} to {high:.1%}" if outcome.decided else "-"
-    return str(outcome), f"{outcome.points:.1%}", share, known
-
-
-def _every_game() -> Table:
-    rows = []
-    for perfect in Mark:
-        ends = list(_ends(TIC_TAC_TOE.empty_board, Mark.X, perfect))
-        won, drawn = ends.count(perfect), ends.count(None)
-        rows.append([perfect, str(len(ends)), str(won), str(drawn), str(ends.count(perfect.other))])
-    columns = ("PERFECT plays", "games", "won", "drawn", "lost")
-    return Table("PERFECT against everything that can be played on 3×3", columns, rows)
-
-
-def _ends(board: Board, turn: Mark, perfect: Mark) -> Iterator[Mark | None]:
-    cells: Sequence[Cell] = list(board.empty_cells())
-    if turn is perfect:
-        cells = [choose(TIC_TAC_TOE, board, turn, Level.PERFECT, seed=0)]
-    for cell in cells:
-        after = board.mark(cell, turn)
-        if after.lines_through(cell, TIC_TAC_TOE.line):
-            yield turn
-        elif after.is_full:
-            yield None
-        else:
-            yield from _ends(after, turn.other, perfect)
 
 
 def _times(moves: int) -> Table:
@@ -97,7 +42,7 @@ def _times(moves: int) -> Table:
         for level in levels(rules):
             took = [1000 * each for each in _seconds(rules, level, moves)]
             late = quantiles(took, n=100)[-1]
-            rows.append([_named(rules), level, *map(number, (median(took), late, max(took)))])
+            rows.append([named(rules), level, *map(number, (median(took), late, max(took)))])
     columns = ("board", "level", "median ms", "p99 ms", "slowest ms")
     note = f"CPU time of {moves} moves of games against MEDIUM, in one process on one core."
     return Table("Time a move", columns, rows, [note])
@@ -120,7 +65,7 @@ def _pairs(rounds: int) -> Table:
     rows = []
     for rules in BOARDS:
         rates = [_walked(rules) for _ in range(rounds)]
-        rows.append([_named(rules), peak(rates)])
+        rows.append([named(rules), peak(rates)])
     columns = ("board", "pairs/s, median (max)")
     note = f"{rounds} rounds of {WALKS} walks of up to {MARKS_OF_A_WALK} marks, all shapes kept up."
     return Table("Marks placed and undone by the search", columns, rows, [note])
@@ -137,7 +82,3 @@ def _walked(rules: Rules) -> float:
         for _ in range(marks):
             position.undo()
     return WALKS * marks / (process_time() - began)
-
-
-def _named(rules: Rules) -> str:
-    return f"{rules.rows}×{rules.columns}, {rules.line} in a row"

@@ -20,17 +20,29 @@ from tests.house.opponents import first, free
 from tests.node import NODE, installed
 
 PATIENCE = 60.0
-BOTS: Mapping[str, tuple[str | Path, str]] = {
-    "python": (sys.executable, "bot.py"),
-    "ts": (NODE, "bot.ts"),
-}
+MOST_LINES = 40
 EXAMPLES = ROOT / "examples"
+SCRIPTS = {"python": "bot.py", "ts": "bot.ts"}
+PROGRAMS: Mapping[str, str | Path] = {"python": sys.executable, "ts": NODE}
+ITS_GAME = "\n\naccount ="
+"""Where, in Python, everything is defined and nothing has been asked for."""
 
 
-@pytest.fixture(params=BOTS)
-def bot(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=SCRIPTS)
+def language(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
+
+
+@pytest.fixture
+def installed_bots(pytestconfig: pytest.Config, tmp_path: Path) -> Path:
+    """Where the bots are, and what that of TypeScript imports."""
+    clients = installed(NODE_FOLDER, pytestconfig.cache)
+    (tmp_path / "node_modules").symlink_to(clients / "node_modules")
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    for script in SCRIPTS.values():
+        shutil.copy(EXAMPLES / script, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
@@ -40,10 +52,10 @@ async def server(database_url: str, tmp_path: Path) -> AsyncGenerator[Server]:
 
 
 @asynccontextmanager
-async def run(bot: str, url: str, **wished: str) -> AsyncGenerator[Process]:
-    program, script = BOTS[bot]
+async def run(bots: Path, language: str, url: str, **wished: str) -> AsyncGenerator[Process]:
+    bot = bots / SCRIPTS[language]
     process = await asyncio.create_subprocess_exec(
-        program, EXAMPLES / script, url, json.dumps(wished), stdout=PIPE
+        PROGRAMS[language], bot, url, json.dumps(wished), stdout=PIPE
     )
     try:
         yield process
@@ -62,35 +74,50 @@ async def told(process: Process) -> Answer:
     return answer
 
 
-async def joined(player: Player) -> Seat:
-    """Wait for a bot that opens a game, and join it."""
+async def listed(player: Player) -> str:
+    """Wait for a bot that opens a game, and tell which."""
     async with player.in_the_lobby() as news, asyncio.timeout(PATIENCE):
         async for change in news:
             if change["listed"]:
-                game_id = change["listed"][0]["id"]
-                await player.wish("joinGame", gameId=game_id)
-                return await player.seated(game_id)
+                game_id: str = change["listed"][0]["id"]
+                return game_id
     raise AssertionError
 
 
-@pytest.mark.parametrize("script", ["bot.py", "bot.ts"])
-def test_the_page_shows_the_bot_as_it_is(script: str) -> None:
-    language = {"bot.py": "python", "bot.ts": "ts"}[script]
+async def joined(player: Player) -> Seat:
+    """Join the game that a bot opens."""
+    game_id = await listed(player)
+    await player.wish("joinGame", gameId=game_id)
+    return await player.seated(game_id)
 
-    assert (EXAMPLES / script).read_text() in fenced(page("docs/bots.md"), language)
+
+def reconnecting() -> str:
+    """What the page adds to the bot in Python, so that it connects again."""
+    _, addition = fenced(page("docs/bots.md"), "python")
+    return addition
 
 
-async def test_the_bot_in_typescript_is_typed(pytestconfig: pytest.Config, tmp_path: Path) -> None:
-    clients = installed(NODE_FOLDER, pytestconfig.cache)
-    (tmp_path / "node_modules").symlink_to(clients / "node_modules")
-    shutil.copy(EXAMPLES / "bot.ts", tmp_path)
-    project = {"extends": str(clients / "tsconfig.json"), "include": ["bot.ts"]}
-    (tmp_path / "tsconfig.json").write_text(json.dumps(project))
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    compiler = clients / "node_modules" / "typescript" / "bin" / "tsc"
+def test_the_page_shows_the_bot_as_it_is(language: str) -> None:
+    bot = (EXAMPLES / SCRIPTS[language]).read_text()
+
+    assert bot in fenced(page("docs/bots.md"), language)
+
+
+def test_a_bot_is_taken_in_at_a_glance(language: str) -> None:
+    lines = (EXAMPLES / SCRIPTS[language]).read_text().splitlines()
+
+    assert sum(bool(line.strip()) for line in lines) <= MOST_LINES
+    assert max(map(len, lines)) <= 110
+
+
+async def test_the_bot_in_typescript_is_typed(installed_bots: Path) -> None:
+    modules = (installed_bots / "node_modules").resolve()
+    project = {"extends": str(modules.parent / "tsconfig.json"), "include": ["bot.ts"]}
+    (installed_bots / "tsconfig.json").write_text(json.dumps(project))
+    compiler = modules / "typescript" / "bin" / "tsc"
 
     process = await asyncio.create_subprocess_exec(
-        NODE, compiler, "--project", tmp_path, stdout=PIPE
+        NODE, compiler, "--project", installed_bots, stdout=PIPE
     )
     async with asyncio.timeout(PATIENCE):
         said, _ = await process.communicate()
@@ -98,8 +125,9 @@ async def test_the_bot_in_typescript_is_typed(pytestconfig: pytest.Config, tmp_p
     assert (process.returncode, said.decode()) == (0, "")
 
 
-async def test_a_bot_plays_the_house(bot: str, server: Server) -> None:
-    async with run(bot, server.url, opponent="HOUSE", level="PERFECT") as process:
+async def test_a_bot_plays_the_house(language: str, installed_bots: Path, server: Server) -> None:
+    wish = {"opponent": "HOUSE", "level": "PERFECT"}
+    async with run(installed_bots, language, server.url, **wish) as process:
         said = await told(process)
 
     ann = await signed_up(server, "ann")
@@ -108,16 +136,15 @@ async def test_a_bot_plays_the_house(bot: str, server: Server) -> None:
     assert game["winner"] == said["winner"] != said["mark"]
 
 
-async def test_two_bots_of_two_languages_play_each_other(bot: str, server: Server) -> None:
-    other = next(each for each in BOTS if each != bot)
+async def test_two_bots_of_two_languages_play_each_other(
+    language: str, installed_bots: Path, server: Server
+) -> None:
+    other = next(each for each in SCRIPTS if each != language)
     ann = await signed_up(server, "ann")
 
-    async with run(bot, server.url) as one:
-        async with ann.in_the_lobby() as news:
-            change = await anext(news)
-            while not change["listed"]:
-                change = await anext(news)
-        async with run(other, server.url, gameId=change["listed"][0]["id"]) as another:
+    async with run(installed_bots, language, server.url) as one:
+        game_id = await listed(ann)
+        async with run(installed_bots, other, server.url, gameId=game_id) as another:
             said = await told(one), await told(another)
 
     assert {each["mark"] for each in said} == {"X", "O"}
@@ -125,11 +152,13 @@ async def test_two_bots_of_two_languages_play_each_other(bot: str, server: Serve
 
 
 async def test_a_bot_plays_on_after_the_server_was_killed(
-    bot: str, database_url: str, tmp_path: Path
+    language: str, installed_bots: Path, database_url: str, tmp_path: Path
 ) -> None:
+    bot = installed_bots / SCRIPTS["python"]
+    bot.write_text(bot.read_text().replace(ITS_GAME, f"\n\n{reconnecting()}{ITS_GAME[1:]}"))
     async with serving(database_url, tmp_path) as host:
         ann = await signed_up(host.server, "ann")
-        async with run(bot, host.server.url) as process:
+        async with run(installed_bots, language, host.server.url) as process:
             seat = await joined(ann)
             await play(host, seat)
             said = await told(process)

@@ -63,6 +63,9 @@ class Sent:
         self.ended = monotonic()
 
 
+ENDS = frozenset({"GameEnded", "GameCancelled"})
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A query's answer to one client; *began*: when it was asked."""
@@ -123,6 +126,18 @@ class History:
     @property
     def acknowledged(self) -> Sequence[Sent]:
         return [each for each in self.sent if each.acknowledged]
+
+    def going_on(self) -> set[str]:
+        """Give the games that were followed, but not to their end."""
+        received = [(each.game, it) for each in self.followings for it in each.received]
+        over = {game for game, each in received if each.what[0] in ENDS}
+        return {game for game, _ in received} - over
+
+    def told_since(self, moment: float) -> set[str]:
+        """Give the games of which somebody had news after a moment."""
+        return {
+            each.game for each in self.followings if each.received and each.received[-1].at > moment
+        }
 
     def worst_recovery(self) -> float:
         """Give the longest time from a fault's end to the next news of a game, in seconds."""

@@ -75,10 +75,16 @@ class Scene:
         return self.stage.accounts[0].authorization
 
     async def recovered(self) -> None:
-        """Note that a fault is over, and wait until all who waited for an answer have it."""
+        """Note that a fault is over, and wait until all who waited have gone on.
+
+        Who waited for an answer has it, and each game that was on has news: what the next round
+        makes them wait is not put down to this one.
+        """
         self.lifted()
         waiting = [each for each in self.history.sent if each.waits]
         await until(lambda: not any(each.waits for each in waiting))
+        games, moment = self.history.going_on(), self.history.lifted[-1]
+        await until(lambda: games <= self.history.told_since(moment))
 
     def hold(self, kept: object, promise: str) -> None:
         """Note a breach, unless a promise was kept."""

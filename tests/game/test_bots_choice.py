@@ -1,6 +1,7 @@
 """What the house plays."""
 
-from itertools import count
+from collections import Counter
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from tests.game.strategies import orders, rules, sparing
 from tests.game.test_bots_solver import unfinished, value
 from xogql.game import GOMOKU, TIC_TAC_TOE, Board, Cell, Mark, Rules, parse_board
 from xogql.game.bots import Level, Stop, choose, levels
+from xogql.game.bots.skill import SKILLS, skill_of
 
 FOUR_ON_6 = Rules(6, 6, 4)
 ALWAYS_TAKEN = [Level.MEDIUM, Level.HARD]
@@ -32,27 +34,66 @@ def test_nothing_can_be_chosen_on_a_full_board(level: Level) -> None:
         choose(TIC_TAC_TOE, parse_board("XOX/XXO/OXO"), Mark.X, level, seed=0)
 
 
-def never_loses(board: Board, turn: Mark, perfect: Mark, level: Level) -> bool:
-    """Whether no play of the opponent beats the level from here."""
+def never_loses(board: Board, turn: Mark, perfect: Mark) -> bool:
+    """Whether no play of the opponent beats PERFECT from here."""
     if turn is perfect:
-        cells = [choose(TIC_TAC_TOE, board, turn, level, seed=board.xs)]
+        cells = [choose(TIC_TAC_TOE, board, turn, Level.PERFECT, seed=board.xs)]
     else:
         cells = list(board.empty_cells())
-    return all(holds(board.mark(cell, turn), cell, perfect, level) for cell in cells)
+    return all(holds(board.mark(cell, turn), cell, perfect) for cell in cells)
 
 
-def holds(board: Board, cell: Cell, perfect: Mark, level: Level) -> bool:
+def holds(board: Board, cell: Cell, perfect: Mark) -> bool:
     mark = board[cell]
     assert mark is not None
     if board.lines_through(cell, 3):
         return mark is perfect
-    return board.is_full or never_loses(board, mark.other, perfect, level)
+    return board.is_full or never_loses(board, mark.other, perfect)
 
 
 @pytest.mark.parametrize("perfect", Mark)
-@pytest.mark.parametrize("level", [Level.HARD, Level.PERFECT])
-def test_perfect_never_loses_tic_tac_toe_whatever_is_played(perfect: Mark, level: Level) -> None:
-    assert never_loses(TIC_TAC_TOE.empty_board, Mark.X, perfect, level)
+def test_perfect_never_loses_tic_tac_toe_whatever_is_played(perfect: Mark) -> None:
+    assert never_loses(TIC_TAC_TOE.empty_board, Mark.X, perfect)
+
+
+def points(level: Level, other: Level, seed: int) -> int:
+    """What a level gets for a game of tic-tac-toe against another: 1, 0 or -1."""
+    board, mark, players = TIC_TAC_TOE.empty_board, Mark.X, {Mark.X: level, Mark.O: other}
+    if seed % 2:
+        players = {Mark.X: other, Mark.O: level}
+    while not board.is_full:
+        cell = choose(TIC_TAC_TOE, board, mark, players[mark], seed=seed)
+        board = board.mark(cell, mark)
+        if board.lines_through(cell, TIC_TAC_TOE.line):
+            return 1 if players[mark] is level else -1
+        mark = mark.other
+    return 0
+
+
+@pytest.mark.parametrize(("better", "worse"), list(pairwise(reversed(Level))))
+def test_where_the_game_is_solved_each_level_beats_the_one_below(
+    better: Level, worse: Level
+) -> None:
+    got = Counter(points(better, worse, seed) for seed in range(100))
+
+    assert got[1] > 2 * got[-1]
+
+
+def test_hard_errs_now_and_then_where_there_is_perfect() -> None:
+    board = parse_board("X../.../...")
+    answers = {
+        level: {choose(TIC_TAC_TOE, board, Mark.O, level, seed=seed) for seed in range(60)}
+        for level in (Level.HARD, Level.PERFECT)
+    }
+
+    assert answers[Level.PERFECT] == {Cell(1, 1)}
+    assert answers[Level.HARD] > {Cell(1, 1)}
+
+
+@pytest.mark.parametrize("rules", [GOMOKU, FOUR_ON_6])
+@pytest.mark.parametrize("level", Level)
+def test_on_large_boards_a_level_is_as_good_as_it_can(rules: Rules, level: Level) -> None:
+    assert skill_of(level, rules) is SKILLS[level]
 
 
 @sparing

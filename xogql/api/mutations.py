@@ -18,7 +18,7 @@ from xogql.api.inputs import (
     ResignInput,
 )
 from xogql.api.offer_mutations import OfferMutation
-from xogql.api.orders import handle, in_game, rejection
+from xogql.api.orders import answered, handle, in_game, rejection
 from xogql.api.rejections import GameNotFoundRejection, RejectionCode
 from xogql.api.results import (
     CancelGameResult,
@@ -110,11 +110,9 @@ class Mutation(AccountMutation, OfferMutation):
         given: Annotated[MakeMoveInput, strawberry.argument(name="input", description=WISH)],
     ) -> MakeMoveResult:
         """Write one's mark in a cell. Needs an intratoken of the game."""
-        game_id = GameId(given.game_id)
-        player = info.context.playing(game_id).player_id
+        player = info.context.playing(GameId(given.game_id)).player_id
         command = game.MakeMove(player, game.Cell(given.row, given.column))
-        order = Order(command, player, given.command_id, given.expected_version)
-        return await in_game(info, game_id, order, MakeMoveSuccess)
+        return await in_game(info, given, command, MakeMoveSuccess)
 
     @strawberry.mutation
     async def resign(
@@ -123,10 +121,8 @@ class Mutation(AccountMutation, OfferMutation):
         given: Annotated[ResignInput, strawberry.argument(name="input", description=WISH)],
     ) -> ResignResult:
         """Give the game to the opponent. Needs an intratoken of the game."""
-        game_id = GameId(given.game_id)
-        player = info.context.playing(game_id).player_id
-        order = Order(game.Resign(player), player, given.command_id, given.expected_version)
-        return await in_game(info, game_id, order, ResignSuccess)
+        player = info.context.playing(GameId(given.game_id)).player_id
+        return await in_game(info, given, game.Resign(player), ResignSuccess)
 
     @strawberry.mutation
     async def cancel_game(
@@ -138,7 +134,7 @@ class Mutation(AccountMutation, OfferMutation):
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         order = Order(game.CancelGame(player), player, given.command_id)
-        return await in_game(info, game_id, order, CancelGameSuccess)
+        return answered(game_id, await handle(info, game_id, order), CancelGameSuccess)
 
 
 def _not_found(game_id: str) -> GameNotFoundRejection:

@@ -26,10 +26,9 @@ from xogql.api.offer_results import (
     WithdrawOfferResult,
     WithdrawOfferSuccess,
 )
-from xogql.api.orders import Success, Success_co, answered, in_game
+from xogql.api.orders import InGame, Success, Success_co, answered, in_game, order_of
 from xogql.api.rejections import GameRejection
 from xogql.game import GameId
-from xogql.play.handler import Order
 from xogql.play.rematches import rematch_of
 from xogql.store.codec import GAMES
 from xogql.store.event_store import Stream
@@ -53,8 +52,7 @@ class OfferMutation:
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         command = game.MakeOffer(player, given.kind, rematch_of(game_id))
-        order = Order(command, player, given.command_id, given.expected_version)
-        return await _between_two(info, game_id, order, MakeOfferSuccess)
+        return await _between_two(info, given, command, MakeOfferSuccess)
 
     @strawberry.mutation
     async def withdraw_offer(
@@ -63,11 +61,9 @@ class OfferMutation:
         given: Annotated[WithdrawOfferInput, strawberry.argument(name="input", description=WISH)],
     ) -> WithdrawOfferResult:
         """Take one's own offer back. Needs an intratoken of the game."""
-        game_id = GameId(given.game_id)
-        player = info.context.playing(game_id).player_id
+        player = info.context.playing(GameId(given.game_id)).player_id
         command = game.WithdrawOffer(player, given.kind)
-        order = Order(command, player, given.command_id, given.expected_version)
-        return await in_game(info, game_id, order, WithdrawOfferSuccess)
+        return await in_game(info, given, command, WithdrawOfferSuccess)
 
     @strawberry.mutation
     async def accept_offer(
@@ -83,8 +79,7 @@ class OfferMutation:
         game_id = GameId(given.game_id)
         player = info.context.playing(game_id).player_id
         command = game.AcceptOffer(player, given.kind, rematch_of(game_id))
-        order = Order(command, player, given.command_id, given.expected_version)
-        return await _between_two(info, game_id, order, AcceptOfferSuccess)
+        return await _between_two(info, given, command, AcceptOfferSuccess)
 
     @strawberry.mutation
     async def decline_offer(
@@ -93,11 +88,9 @@ class OfferMutation:
         given: Annotated[DeclineOfferInput, strawberry.argument(name="input", description=WISH)],
     ) -> DeclineOfferResult:
         """Say no to the opponent's offer; a move says it, too. Needs an intratoken of the game."""
-        game_id = GameId(given.game_id)
-        player = info.context.playing(game_id).player_id
+        player = info.context.playing(GameId(given.game_id)).player_id
         command = game.DeclineOffer(player, given.kind)
-        order = Order(command, player, given.command_id, given.expected_version)
-        return await in_game(info, game_id, order, DeclineOfferSuccess)
+        return await in_game(info, given, command, DeclineOfferSuccess)
 
     @strawberry.mutation
     async def abort_game(
@@ -106,15 +99,14 @@ class OfferMutation:
         given: Annotated[AbortGameInput, strawberry.argument(name="input", description=WISH)],
     ) -> AbortGameResult:
         """Call a game off before both have moved: nobody wins. Needs an intratoken of the game."""
-        game_id = GameId(given.game_id)
-        player = info.context.playing(game_id).player_id
-        order = Order(game.AbortGame(player), player, given.command_id, given.expected_version)
-        return await in_game(info, game_id, order, AbortGameSuccess)
+        player = info.context.playing(GameId(given.game_id)).player_id
+        return await in_game(info, given, game.AbortGame(player), AbortGameSuccess)
 
 
 async def _between_two(
-    info: Info, game_id: GameId, order: Order[game.Command], success: Success[Success_co]
+    info: Info, given: InGame, command: game.OfferCommand, success: Success[Success_co]
 ) -> Success_co | GameRejection:
     """Carry out what may lead to another game."""
+    game_id, order = GameId(given.game_id), order_of(given, command)
     answer = await info.context.services.rematches.handle(Stream(GAMES, game_id), order)
     return answered(game_id, answer, success)

@@ -2,6 +2,9 @@
 
 from collections.abc import Awaitable
 from typing import Protocol, TypeVar
+from uuid import UUID
+
+import strawberry
 
 from xogql import game
 from xogql.api.context import Info
@@ -23,6 +26,14 @@ class Success(Protocol[Success_co]):
         ...
 
 
+class InGame(Protocol):
+    """The input of a command in a game that has begun."""
+
+    game_id: strawberry.ID
+    expected_version: int | None
+    command_id: UUID | None
+
+
 def handle(
     info: Info, game_id: GameId, order: Order[game.Command]
 ) -> Awaitable[Answer[game.State, game.Event]]:
@@ -31,10 +42,16 @@ def handle(
 
 
 async def in_game(
-    info: Info, game_id: GameId, order: Order[game.Command], success: Success[Success_co]
+    info: Info, given: InGame, command: game.Command, success: Success[Success_co]
 ) -> Success_co | GameRejection:
     """Carry out what a player does in a game of which they hold an intratoken: it exists."""
-    return answered(game_id, await handle(info, game_id, order), success)
+    game_id = GameId(given.game_id)
+    return answered(game_id, await handle(info, game_id, order_of(given, command)), success)
+
+
+def order_of(given: InGame, command: game.Command) -> Order[game.Command]:
+    """Make an order of a command and the input that it was made of."""
+    return Order(command, command.by, given.command_id, given.expected_version)
 
 
 def answered(

@@ -3,13 +3,15 @@
 from xogql.game.board import Board, Cell, Mark
 from xogql.game.bots.budget import Budget, Stop, never
 from xogql.game.bots.casual import play_casually
+from xogql.game.bots.chance import draw
 from xogql.game.bots.level import Level
 from xogql.game.bots.position import Position, cell_of
 from xogql.game.bots.serious import play_seriously
-from xogql.game.bots.skill import SKILLS, Casual, Skill
+from xogql.game.bots.skill import SKILLS, Casual, Skill, skill_of
 from xogql.game.rules import Rules
 
 _MOST_NODES = 2_000_000
+_LAPSE = -1
 
 
 def choose(
@@ -33,9 +35,17 @@ def choose(
         raise ValueError(message)
     position = Position(rules, board, mark)
     budget = Budget(_MOST_NODES, stop)
-    skill: Skill = SKILLS[level]
+    skill = _skill_at(position, skill_of(level, rules), seed)
     if isinstance(skill, Casual):
         cell = play_casually(position, skill, seed, budget)
     else:
         cell = play_seriously(rules, position, skill, seed, budget)
     return cell_of(rules, cell)
+
+
+def _skill_at(position: Position, skill: Skill, seed: int) -> Skill:
+    """Return the skill, or that of a lapse if this is one of the positions where there is one."""
+    chance = draw(draw(seed, *position.marks), _LAPSE)
+    if isinstance(skill, Casual) or chance % 100 >= skill.lapses:
+        return skill
+    return SKILLS[Level.EASY]
