@@ -68,6 +68,11 @@ class Audience(Generic[E]):
     caught up.
     """
 
+    __slots__ = (
+        *("_audiences", "_heard", "_is_untold", "_tail", "_telling"),
+        *("after", "key", "members", "script"),
+    )
+
     def __init__(
         self, audiences: "Audiences", key: Hashable, script: Script[E], tail: Tail[E]
     ) -> None:
