@@ -67,6 +67,8 @@ function Here({ player, mark, isMine, isTurn, presence, offer }: HereProps) {
       return <Dot look="here">{texts.game.here}</Dot>;
     case "AWAY":
       return <Dot look="">{texts.game.away(since)}</Dot>;
+    case "LEFT":
+      return <Dot look="">{texts.game.left(since)}</Dot>;
     case "CUT_OFF":
       return <Dot look="cut">{texts.game.cut(since)}</Dot>;
     default:
