@@ -360,8 +360,19 @@ async def test_each_sees_whether_the_other_is_here_and_how_many_watch(visit: Vis
     await expect(other).to_contain_text("Away")
     await bob.page.close()
 
-    await expect(other).to_contain_text(re.compile("Away|Cut off"))
+    await expect(other).to_contain_text(re.compile("Left|Cut off"))
     assert_quiet(ann, bob, eve)
+
+
+async def test_who_goes_elsewhere_has_left_the_game(visit: Visiting) -> None:
+    ann, bob = await visit(), await visit()
+    await sit_down_together(ann, bob)
+    other = ann.page.locator(".seat").last
+    await expect(other).to_contain_text("Here")
+
+    await bob.page.get_by_role("link", name="My games").click()
+
+    await expect(other).to_contain_text(re.compile(r"Left \d+ s"))
 
 
 HIDE = """() => {
