@@ -223,6 +223,30 @@ async def test_a_draw_is_offered_taken_back_offered_again_and_accepted(visit: Vi
     await bob.sees("A draw by agreement.")
 
 
+async def test_a_takeback_is_asked_for_and_allowed(visit: Visiting) -> None:
+    ann, bob = await visit(), await visit()
+    await sit_down_together(ann, bob)
+    await ann.page.get_by_role("button", name="Take a move back").click(force=True)
+    await expect(ann.page.locator(".toast")).to_contain_text("There is no move of yours")
+    await play(ann, bob, "a1", "b2")
+
+    await ann.press("Take a move back")
+    await ann.sees("Asked to take a move back.")
+    await ann.press("Let it stand")
+    await ann.sees("Your turn")
+    await ann.press("Take a move back")
+    await bob.sees("asks to take a move back. Playing on declines it.")
+    await bob.press("Allow")
+
+    await ann.has_moves()
+    await expect(ann.page.get_by_role("status")).to_have_text(
+        "Two moves were taken back. Your turn."
+    )
+    await play(ann, bob, "b1")
+    await bob.has_moves("b1")
+    assert_quiet(ann, bob)
+
+
 async def test_resigning_takes_two_steps(visit: Visiting) -> None:
     ann, bob = await visit(), await visit()
     await sit_down_together(ann, bob)

@@ -223,7 +223,7 @@ export const texts = {
   game: {
     you: "you",
     flag: { toMove: "To move", winner: "Winner", draw: "Draw", DRAW: "Draw?", TAKEBACK: "Take back?", REMATCH: "Rematch?" },
-    offers: { DRAW: "Offers a draw", TAKEBACK: "Asks to take back", REMATCH: "Wants a rematch" },
+    offers: { DRAW: "Offers a draw", TAKEBACK: "Wants it back", REMATCH: "Wants a rematch" },
     openSeat: "Open seat",
     friendSeat: "Your friend",
     here: "Here",
@@ -275,7 +275,9 @@ export const texts = {
     callOff: "Call it off",
     callOffAsk: "Call the game off?",
     callOffText: "Nobody wins.",
-    takeBack: "Take back",
+    takeBack: "Take a move back",
+    askedAlready: ["One thing at a time.", "There is an offer to answer."] as const,
+    noMoveYet: ["There is no move of yours to take back.", ""] as const,
     asked: {
       DRAW: (name: string) => `${name} offers a draw.`,
       TAKEBACK: (name: string) => `${name} asks to take a move back.`,
@@ -288,8 +290,8 @@ export const texts = {
     },
     yes: { DRAW: "Accept", TAKEBACK: "Allow", REMATCH: "Rematch" },
     no: { DRAW: "Play on", TAKEBACK: "No", REMATCH: "No, thanks" },
-    sentOffer: { DRAW: "Draw offered.", TAKEBACK: "Asked to take back.", REMATCH: "Asked for a rematch." },
-    withdraw: "Take back",
+    sentOffer: { DRAW: "Draw offered.", TAKEBACK: "Asked to take a move back.", REMATCH: "Asked for a rematch." },
+    withdraw: { DRAW: "Take back", TAKEBACK: "Let it stand", REMATCH: "Take back" },
     declined: { DRAW: "The draw was declined.", TAKEBACK: "The move stays.", REMATCH: "No rematch." },
     watchers: (watchers: number) => `${watchers} watching`,
     theRematch: "To the rematch",
@@ -443,6 +445,7 @@ export const texts = {
   said: {
     move: (mark: Mark, cell: Cell) => `${mark} at ${nameOf(cell)}.`,
     sent: (mark: Mark, cell: Cell) => `${mark} at ${nameOf(cell)}, sent.`,
+    takenBack: (moves: number) => (moves === 1 ? "The last move was taken back." : `${capital(number(moves))} moves were taken back.`),
     yourTurn: "Your turn.",
     back: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>
       move === undefined ? `Start, of ${all} moves.` : `Move ${number} of ${all}, ${move.mark} ${nameOf(move)}.`,

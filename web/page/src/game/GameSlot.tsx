@@ -95,7 +95,7 @@ function Asked(props: SlotProps): ReactNode {
     return (
       <Banner title={texts.game.sentOffer[offered]}>
         <button type="button" className="btn small" onClick={() => void commands.withdraw(offered)}>
-          {texts.game.withdraw}
+          {texts.game.withdraw[offered]}
         </button>
       </Banner>
     );
