@@ -9,12 +9,10 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.visitor import Visitor, play, sit_down_together
+from tests.browser.visitor import NARROW, PHONE, Visitor, play, sit_down_together
 from tests.node import installed
 
 LEGAL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 Look = Callable[[str, Visitor], Awaitable[None]]
 
@@ -139,35 +137,6 @@ SMALL_CONTROLS = """() => [...document.querySelectorAll("button, .btn, .who, nav
   .filter((each) => each.getBoundingClientRect().height < 43.5)
   .map((each) => each.outerHTML)
 """
-
-
-async def test_a_small_cell_is_aimed_at_before_it_is_played_by_touch(visit: Visiting) -> None:
-    ann, bob = await visit(**PHONE), await visit()
-    await sit_down_together(ann, bob, "15×15")
-
-    await ann.cell("h8").tap()
-    await expect(ann.page.get_by_role("button", name="Place X at h8")).to_be_visible()
-    assert (await ann.cell("h8").get_attribute("aria-label")) == "h8, empty, aimed at"
-    await ann.press("Aim right")
-    await ann.press("Aim up")
-    await ann.press("Place X at i7")
-    await ann.has_moves("i7")
-    await bob.move("h8")
-    await ann.sees("Your turn")
-    await ann.cell("j6").tap()
-    await ann.has_moves("i7", "h8")
-    await ann.cell("j6").tap()
-
-    await bob.has_moves("i7", "h8", "j6")
-
-
-async def test_a_large_cell_is_played_by_one_tap(visit: Visiting) -> None:
-    ann, bob = await visit(**PHONE), await visit()
-    await sit_down_together(ann, bob)
-
-    await ann.cell("b2").tap()
-
-    await bob.has_moves("b2")
 
 
 async def test_a_board_of_19_by_19_is_played(visit: Visiting) -> None:

@@ -63,6 +63,7 @@ export const texts = {
     guest: "guest",
     how: "How to play",
     keyboard: "Keyboard",
+    touch: "Touch",
     language: "Language: English",
     plain: "This page is a plain GraphQL client.",
     code: "Read its code",
@@ -436,6 +437,7 @@ export const texts = {
 
   notPlayed: {
     offline: (mark: Mark) => ["Not played:", `no connection. Place your ${mark} again once we are back.`] as const,
+    underWay: (mark: Mark, cell: Cell) => ["Not played:", `${mark} at ${nameOf(cell)} is on its way.`] as const,
     failed: ["Not played:", "the server did not take it. Try again."] as const,
     title: "Not played:",
     needs: ["This needs the connection.", "Try again once we are back."] as const,
@@ -470,6 +472,18 @@ export const texts = {
       ["?", "this list"],
     ] as const,
     letters: "Letters work while the board has the focus",
+  },
+
+  touch: {
+    title: "Touch",
+    intro: "A tap places your mark, or aims at a cell, where another tap or the button under the board places it.",
+    confirm: "Aim first",
+    confirms: { SMALL: "Small cells", ALWAYS: "Always", NEVER: "Never" },
+    means: {
+      SMALL: "Cells that are narrower than a fingertip are aimed at. Others are played by one tap.",
+      ALWAYS: "Every cell is aimed at, on every board.",
+      NEVER: "One tap plays, on every board.",
+    },
   },
 
   how: {

@@ -1,4 +1,5 @@
-/** Under a board with small cells, on touch: place what is aimed at, or aim one cell further. */
+/** Under a board that is aimed at, on touch: place what is aimed at, or aim one cell further. */
+import { nudged } from "../board/reach";
 import { Icon } from "../parts/icons";
 import { texts } from "../texts";
 import type { Cell, Mark, Rules } from "./words";
@@ -37,12 +38,7 @@ export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
             type="button"
             className="btn square"
             aria-label={texts.board.aim[name]}
-            onClick={() =>
-              onAim({
-                row: Math.max(0, Math.min(rules.rows - 1, from.row + down)),
-                column: Math.max(0, Math.min(rules.columns - 1, from.column + right)),
-              })
-            }
+            onClick={() => onAim(nudged(from, down, right, rules))}
           >
             <Icon name={name} />
           </button>

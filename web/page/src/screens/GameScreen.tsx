@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Board, Coordinates, type How } from "../board/Board";
-import { isSmall } from "../board/reach";
 import type { GameQuery } from "../generated/graphql";
 import { Actions } from "../game/Actions";
 import { AimBar } from "../game/AimBar";
@@ -11,6 +10,7 @@ import { GameSlot } from "../game/GameSlot";
 import { MoveList } from "../game/MoveList";
 import { ReviewCard, useReview } from "../game/Review";
 import { Seats } from "../game/Seats";
+import { useAim } from "../game/useAim";
 import { useCatchUp } from "../game/useCatchUp";
 import { useCommands } from "../game/useCommands";
 import { useGame } from "../game/useGame";
@@ -48,7 +48,8 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const commands = useCommands(game);
   const presence = usePresence(game.id);
   const review = useReview(game);
-  const [aimed, setAimed] = useState<Cell | null>(null);
+  const sheet = useRef<HTMLDivElement>(null);
+  const aim = useAim(sheet, game.rules);
   const [asks, setAsks] = useState<"resign" | "abort" | null>(null);
   useSaid(game, mine, present);
   useRematch(game, mine);
@@ -64,7 +65,7 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const looks = back.move !== null && review !== null && erred !== undefined;
 
   const place = (cell: Cell) => {
-    setAimed(null);
+    aim.at(null);
     setAsks(null);
     if (up) catchUp.settle();
     moving.place(cell);
@@ -72,10 +73,10 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const press = (cell: Cell, how: How) => {
     if (mine === null || isOver) return;
     if (!isNow) return back.go(present);
-    const board = document.querySelector(".board .grid")?.getBoundingClientRect();
-    const aims = how === "touch" && board !== undefined && isDense(rules) && isSmall(board, rules) && isMyTurn;
-    if (!aims || (aimed !== null && isSame(aimed, cell))) return place(cell);
-    if (!game.moves.some((each) => isSame(each, cell))) setAimed(cell);
+    const isFree = game.moves.every((each) => !isSame(each, cell));
+    const isAimed = aim.aimed !== null && isSame(aim.aimed, cell);
+    if (how === "touch" && aim.isAsked && isMyTurn && isFree && !isAimed) aim.at(cell);
+    else place(cell);
   };
   const actions = (
     <Actions game={game} mine={mine} up={up} commands={commands} presence={presence} onAsk={setAsks} />
@@ -96,9 +97,10 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
           commands={commands}
           asks={asks}
           onAsked={() => setAsks(null)}
+          aims={aim.isAsked}
           remark={erred?.couldHave || undefined}
         />
-        <div className={isDense(rules) ? "sheet flush" : "sheet"}>
+        <div ref={sheet} className={isDense(rules) ? "sheet flush" : "sheet"}>
           <Coordinates rules={rules}>
             <Board
               rules={rules}
@@ -107,7 +109,7 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
               placing={placing}
               onPress={press}
               onKey={(key) => boardKey(key, game, mine, present, back)}
-              aimed={placing !== null && isDense(rules) ? aimed : null}
+              aimed={placing === null ? null : aim.aimed}
               sent={isNow ? moving.sent : null}
               refused={moving.refused}
               line={isOver && isNow ? (game.winningLine ?? null) : null}
@@ -120,8 +122,8 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
             />
           </Coordinates>
         </div>
-        {isDense(rules) && placing !== null && (
-          <AimBar rules={rules} mark={placing} aimed={aimed} onAim={setAimed} onPlace={place} />
+        {aim.isAsked && placing !== null && (
+          <AimBar rules={rules} mark={placing} aimed={aim.aimed} onAim={aim.at} onPlace={place} />
         )}
         <ToastBar />
       </div>
