@@ -43,6 +43,8 @@ async def test_a_game_by_link_and_its_rematch(visit: Visiting) -> None:
     await ann.sees("Asked for a rematch.")
     await bob.sees("wants a rematch. You would play X.")
     await bob.page.get_by_role("button", name="Rematch", exact=True).click()
+    await expect(bob.cell("b2")).to_be_focused()
+    await expect(ann.cell("b2")).to_be_focused()
     await play(bob, ann, "b2")
     await ann.has_moves("b2")
     assert_quiet(ann, bob)
@@ -69,7 +71,8 @@ async def test_the_first_press_on_the_board_at_home_plays_the_house(visit: Visit
     ann = await visit()
     await ann.choose("The house", "Easy")
 
-    await ann.cell("b2").click()
+    await ann.cell("b2").press("Enter")
+    await expect(ann.cell("b2")).to_be_focused()
     over = ann.page.get_by_role("button", name="Rematch, you play O")
     turn = ann.page.locator(".status", has_text="Your turn")
     made = ann.page.get_by_role("gridcell", name=re.compile("X, move"))

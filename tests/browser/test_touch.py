@@ -7,7 +7,7 @@ from typing import Self
 from playwright.async_api import Locator, WebSocketRoute, expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.visitor import PHONE, Visitor, sit_down_together
+from tests.browser.visitor import NARROW, PHONE, Visitor, sit_down_together
 
 
 async def centre(of: Locator) -> tuple[float, float]:
@@ -123,6 +123,29 @@ async def test_who_never_aims_plays_small_cells_by_one_tap(visit: Visiting) -> N
     await ann.cell("h8").tap()
 
     await bob.has_moves("h8")
+
+
+async def test_a_game_that_is_begun_far_down_is_seen_from_its_top(visit: Visiting) -> None:
+    ann = await visit(**NARROW)
+    await ann.choose("The house", "Easy")
+
+    await ann.press("Play now")
+
+    await expect(ann.page.get_by_role("heading", name="Moves")).to_be_attached()
+    await expect(ann.slot).to_be_in_viewport()
+
+
+async def test_who_goes_back_is_where_they_were(visit: Visiting) -> None:
+    ann = await visit(**NARROW)
+    await ann.choose("The house", "Easy")
+    button = ann.page.get_by_role("button", name="Play now")
+    await button.click()
+    await expect(ann.page.get_by_role("heading", name="Moves")).to_be_attached()
+    await expect(ann.slot).to_be_in_viewport()
+
+    await ann.page.go_back()
+
+    await expect(button).to_be_in_viewport()
 
 
 class Holding:

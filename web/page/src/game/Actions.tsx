@@ -6,6 +6,7 @@ import { useStore } from "../store";
 import { texts } from "../texts";
 import { tell } from "../toasts";
 import { ShareButton } from "./ShareButton";
+import { arriving } from "./useArrival";
 import type { Commands } from "./useCommands";
 import type { Presence } from "./usePresence";
 import { type Game, isOffered, type Mark, opened, other } from "./words";
@@ -91,7 +92,7 @@ function After({ game, mine, up, commands }: ActionsProps) {
   return (
     <div className="acts">
       {game.rematch != null && (
-        <Link className="btn main big full" href={`/game/${game.rematch.id}`}>{texts.game.theRematch}</Link>
+        <Link className="btn main big full" href={`/game/${game.rematch.id}`} {...arriving()}>{texts.game.theRematch}</Link>
       )}
       {canAsk && (
         <button

@@ -11,6 +11,7 @@ import { MoveList } from "../game/MoveList";
 import { ReviewCard, useReview } from "../game/Review";
 import { Seats } from "../game/Seats";
 import { useAim } from "../game/useAim";
+import { arriving, useArrival } from "../game/useArrival";
 import { useCatchUp } from "../game/useCatchUp";
 import { useCommands } from "../game/useCommands";
 import { useGame } from "../game/useGame";
@@ -53,6 +54,7 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const [asks, setAsks] = useState<"resign" | "abort" | null>(null);
   useSaid(game, mine, present);
   useRematch(game, mine);
+  useArrival(sheet, game.rules.columns);
 
   const { rules } = game;
   const isOver = game.status !== "PLAYING";
@@ -153,7 +155,7 @@ function useRematch({ rematch }: Game, mine: Mark | null): void {
   const next = rematch?.id;
   const known = useRef(next);
   useEffect(() => {
-    if (mine !== null && next !== undefined && known.current === undefined) navigate(`/game/${next}`);
+    if (mine !== null && next !== undefined && known.current === undefined) navigate(`/game/${next}`, arriving());
     known.current = next;
   }, [mine, next, navigate]);
 }
