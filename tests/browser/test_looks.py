@@ -121,6 +121,50 @@ async def test_nothing_is_wider_than_320_pixels(visit: Visiting) -> None:
     assert widths == dict.fromkeys(SCREENS, 320)
 
 
+@pytest.mark.parametrize("how", [{}, PHONE, NARROW], ids=["desktop", "phone", "narrow"])
+async def test_nothing_below_the_slot_moves_whatever_it_says(
+    visit: Visiting, how: dict[str, Any]
+) -> None:
+    ann, bob = await visit(**how), await visit()
+    await sit_down_together(ann, bob)
+    await play(ann, bob, "b2", "b1")
+    tops: dict[str, float] = {}
+
+    for raise_it, said, end_it in QUESTIONS:
+        await ann.press(raise_it)
+        await ann.sees(said)
+        tops[said] = await top_of_the_board(ann)
+        await ann.press(end_it)
+    await ann.sees("Your turn")
+    tops["Your turn"] = await top_of_the_board(ann)
+    for each, said in (("Offer a draw", "offers a draw"), ("Take a move back", "asks to take")):
+        await bob.press(each)
+        await ann.sees(said)
+        tops[said] = await top_of_the_board(ann)
+        await ann.slot.get_by_role("button").first.click()
+    await ann.page.context.set_offline(True)
+    await ann.sees("You are offline.")
+    tops["offline"] = await top_of_the_board(ann)
+
+    assert len(set(tops.values())) == 1, tops
+
+
+QUESTIONS = [
+    ("Resign", "Resign?", "Keep playing"),
+    ("Offer a draw", "Draw offered.", "Take back"),
+    ("Take a move back", "Asked to take a move back.", "Let it stand"),
+    ("First position", "Looking back: the start", "To now"),
+]
+"""What raises it, what the slot says then, and what ends it."""
+
+
+async def top_of_the_board(visitor: Visitor) -> float:
+    top: float = await visitor.page.locator(".board").evaluate(
+        "board => board.getBoundingClientRect().top + scrollY"
+    )
+    return top
+
+
 async def test_controls_are_large_enough_for_a_finger(visit: Visiting) -> None:
     small: dict[str, list[str]] = {}
 

@@ -155,7 +155,7 @@ export const texts = {
     youPlay: (mark: Mark) => `You play ${mark}.`,
     begins: (moves: number) => `Begins after move ${moves}.`,
     waiting: (since: string) => `Waiting ${since}`,
-    justNow: "Just now",
+    justNow: "Now",
     empty: "Nobody is waiting.",
     emptyHint: "Start a game, or play the house.",
     quicker: (more: number) =>
