@@ -42,7 +42,8 @@ interface CellSaid extends Cell {
 }
 
 export const texts = {
-  language: "English",
+  /** Of the language that this file is in, for what the browser puts into words. */
+  locale: "en",
   name: "xogql",
   size,
   line,
@@ -66,7 +67,6 @@ export const texts = {
     touch: "Touch",
     language: "Language: English",
     plain: "This page is a plain GraphQL client.",
-    code: "Read its code",
     wire: "Show the wire",
     graphiql: "GraphiQL",
     skip: "Skip to the board",
