@@ -226,7 +226,7 @@ async def test_a_draw_is_offered_taken_back_offered_again_and_accepted(visit: Vi
     await bob.sees("A draw by agreement.")
 
 
-async def test_a_takeback_is_asked_for_and_allowed(visit: Visiting) -> None:
+async def test_a_takeback_is_asked_for_declined_and_allowed(visit: Visiting) -> None:
     ann, bob = await visit(), await visit()
     await sit_down_together(ann, bob)
     await ann.page.get_by_role("button", name="Take a move back").click(force=True)
@@ -239,6 +239,9 @@ async def test_a_takeback_is_asked_for_and_allowed(visit: Visiting) -> None:
     await ann.sees("Your turn")
     await ann.press("Take a move back")
     await bob.sees("asks to take a move back. Playing on declines it.")
+    await bob.page.get_by_role("button", name="No", exact=True).click()
+    await expect(ann.page.locator(".toast")).to_contain_text("The move stays.")
+    await ann.press("Take a move back")
     await bob.press("Allow")
 
     await ann.has_moves()

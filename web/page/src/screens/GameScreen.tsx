@@ -14,6 +14,7 @@ import { useAim } from "../game/useAim";
 import { arriving, useArrival } from "../game/useArrival";
 import { useCatchUp } from "../game/useCatchUp";
 import { useCommands } from "../game/useCommands";
+import { useDeclined } from "../game/useDeclined";
 import { useGame } from "../game/useGame";
 import { useLookBack } from "../game/useLookBack";
 import { useMove } from "../game/useMove";
@@ -31,11 +32,12 @@ import { WaitingScreen } from "./WaitingScreen";
 
 /** *invite*: what came with the link, which seats whoever sends it. */
 export function GameScreen({ gameId, invite = null }: { gameId: string; invite?: string | null }) {
-  const { game, missing } = useGame(gameId, invite);
+  const { game, event, missing } = useGame(gameId, invite);
   const me = useStore(session)?.player.id;
+  const mine = game == null ? null : markOf(game, me);
+  useDeclined(event, mine);
   if (missing) return <NothingHere title={texts.game.notFound} text={texts.game.notFoundText} />;
   if (game == null) return <main className="game wrap" aria-busy="true" aria-label={texts.game.loading} />;
-  const mine = markOf(game, me);
   if (game.status === "WAITING") return <WaitingScreen game={game} mine={mine} invite={invite} />;
   return <Played key={game.id} game={game} mine={mine} />;
 }
