@@ -69,7 +69,6 @@ export const texts = {
     plain: "This page is a plain GraphQL client.",
     wire: "Show the wire",
     graphiql: "GraphiQL",
-    skip: "Skip to the board",
   },
 
   wire: {
@@ -93,13 +92,11 @@ export const texts = {
     caught: (what: string) => `Caught up. ${what}`,
     played: (name: string, cell: Cell) => `${name} played ${nameOf(cell)}.`,
     missed: (moves: number) => `${moves} moves were made.`,
-    nothing: "Nothing was missed.",
     yourTurn: "It is your turn.",
   },
 
   log: {
     title: "The wire",
-    close: "Close",
     empty: "Nothing yet.",
     explain: "The GraphQL messages of this page as they go. → asked, ← answered, ⇠ told.",
   },
@@ -126,8 +123,6 @@ export const texts = {
     strong: "How strong",
     levels: { EASY: "Easy", MEDIUM: "Medium", HARD: "Hard", PERFECT: "Perfect" },
     play: "Play now",
-    open: "Open the game",
-    invite: "Make a link",
     starting: "Starting",
     you: "you",
     someone: "anyone",
@@ -162,8 +157,6 @@ export const texts = {
       more === 0
         ? "Someone was quicker."
         : `Someone was quicker. ${capital(number(more))} ${more === 1 ? "game like it is" : "games like it are"} waiting.`,
-    show: "Show",
-    count: (waiting: number) => (waiting === 1 ? "One game is waiting." : `${waiting} games are waiting.`),
   },
 
   watch: {
@@ -190,7 +183,6 @@ export const texts = {
     drew: (name: string) => `Drew with ${within(name)}`,
     cancelled: "Called off",
     yourTurn: "your turn",
-    theirTurn: (name: string) => `${name} is to move`,
     more: "Show more",
   },
 
@@ -235,13 +227,11 @@ export const texts = {
     left: (since: string) => `Left ${since}`,
     thinking: (level: string) => `${level}, thinking…`,
     waiting: (since: string) => `Waiting ${since}`,
-    yourTurn: (mark: Mark) => `Your turn. Place ${an(mark)}.`,
     yourTurnShort: "Your turn.",
     placeA: (mark: Mark) => `Place ${an(mark)}.`,
     theirTurn: (name: string) => `${name} is to move.`,
     tapToAim: "Tap to aim, then place.",
     sending: "Still sending…",
-    watching: "You are watching.",
     watchingTitle: "You are watching",
     watchingText: "Only the two players can move. Want a board of your own?",
     playYourself: (rules: Rules) => `Play ${size(rules)} yourself`,
@@ -255,7 +245,6 @@ export const texts = {
     movesLive: (moves: number) => (moves === 0 ? "No move yet" : `Move ${moves}, live`),
     move: "Move",
     position: "Position",
-    start: "Start",
     positionText: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>
       move === undefined ? `Start of ${all} moves` : `Move ${number} of ${all}, ${move.mark} ${nameOf(move)}`,
     first: "First position",
@@ -300,7 +289,6 @@ export const texts = {
     notFoundText: "Perhaps the link is cut short, or the game is private.",
     loading: "Opening the game.",
     newGame: "New game",
-    open: "Play now",
   },
 
   over: {
@@ -349,7 +337,6 @@ export const texts = {
     shareMore: "Share…",
     qr: "QR code of the invite link",
     link: "Link",
-    takenTitle: "This seat is taken.",
     since: (since: string) => `Waiting for someone. ${since}.`,
     cancel: "Cancel game",
     text: "You can close this page. The game stays open and waits under “My games”.",
@@ -439,7 +426,6 @@ export const texts = {
     offline: (mark: Mark) => ["Not played:", `no connection. Place your ${mark} again once we are back.`] as const,
     underWay: (mark: Mark, cell: Cell) => ["Not played:", `${mark} at ${nameOf(cell)} is on its way.`] as const,
     failed: ["Not played:", "the server did not take it. Try again."] as const,
-    title: "Not played:",
     needs: ["This needs the connection.", "Try again once we are back."] as const,
     other: ["That did not work.", "Try again."] as const,
   },
@@ -456,7 +442,6 @@ export const texts = {
 
   keys: {
     title: "Keyboard",
-    close: "Close",
     intro: "Tab goes to the board. There:",
     rows: [
       ["Arrows", "to another cell"],
