@@ -258,7 +258,7 @@ export const texts = {
     sharedText: "It opens this position.",
     soundOn: "Sound on",
     soundOff: "Sound off",
-    offlineActs: "Looking back through the moves works offline. Drawing and resigning need the connection.",
+    offlineActs: "Looking back through the moves works offline. Offers and resigning need the connection.",
     aside: "Game",
     resignAsk: (name: string) => `Resign? ${name} wins.`,
     keep: "Keep playing",
