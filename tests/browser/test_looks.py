@@ -18,6 +18,7 @@ Look = Callable[[str, Visitor], Awaitable[None]]
 
 SCREENS = [
     "home",
+    "touch",
     "waiting",
     "invited",
     "game",
@@ -65,6 +66,9 @@ async def go_through(visit: Visiting, look: Look, **how: Any) -> None:
 async def before_a_game(ann: Visitor, bob: Visitor, eve: Visitor, look: Look) -> None:
     await expect(ann.page.get_by_role("heading", name="Waiting for someone")).to_be_visible()
     await look("home", ann)
+    await ann.press("Touch")
+    await look("touch", ann)
+    await ann.press("Close")
     await ann.choose("A friend")
     await ann.press("Play now")
     await ann.sees("Send the link to start.")

@@ -20,6 +20,12 @@ test("two lines that meet are struck through both", () => {
   ]);
 });
 
+test("more in a row than is needed is one line", () => {
+  const [first, , , last] = cells("a1", "b1", "c1", "d1");
+
+  expect(runs(cells("a1", "b1", "c1", "d1"), 3)).toEqual([[first!, last!]]);
+});
+
 test("what is too short is not struck through", () => {
   expect(runs(cells("a1", "b1", "a2", "a3", "a4"), 4)).toEqual([[{ row: 0, column: 0 }, { row: 3, column: 0 }]]);
 });
