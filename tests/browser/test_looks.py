@@ -162,6 +162,24 @@ QUESTIONS = [
 """What raises it, what the slot says then, and what ends it."""
 
 
+async def test_nothing_under_a_small_board_moves_when_the_turn_passes(visit: Visiting) -> None:
+    ann, bob = await visit(**PHONE), await visit()
+    await sit_down_together(ann, bob, "15×15")
+    moves = ann.page.locator(".moves-card")
+    place = ann.page.get_by_role("button", name="Aim first")
+    await expect(place).to_be_visible()
+    mine = await moves.bounding_box()
+
+    await ann.cell("h8").tap()
+    await ann.cell("h8").tap()
+    await ann.sees("is to move")
+
+    assert await moves.bounding_box() == mine
+    await expect(ann.page.get_by_role("button", name="Not your turn")).to_be_visible()
+    await bob.move("a1")
+    await expect(place).to_be_visible()
+
+
 async def top_of_the_board(visitor: Visitor) -> float:
     top: float = await visitor.page.locator(".board").evaluate(
         "board => board.getBoundingClientRect().top + scrollY"

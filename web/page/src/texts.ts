@@ -210,6 +210,8 @@ export const texts = {
       `Row ${row + 1}: ${cells.map((each) => each ?? "empty").join(", ")}.`,
     place: (mark: Mark, cell: Cell) => `Place ${mark} at ${nameOf(cell)}`,
     placeNone: "Aim first",
+    notYourTurn: "Not your turn",
+    notNow: "Looking back",
     aim: { left: "Aim left", up: "Aim up", down: "Aim down", right: "Aim right" },
   },
 

@@ -15,11 +15,13 @@ interface AimBarProps {
   rules: Rules;
   mark: Mark;
   aimed: Cell | null;
+  /** why nothing can be placed now; the bar stays, so that nothing under it moves */
+  waits: string | null;
   onAim: (cell: Cell) => void;
   onPlace: (cell: Cell) => void;
 }
 
-export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
+export function AimBar({ rules, mark, aimed, waits, onAim, onPlace }: AimBarProps) {
   const from = aimed ?? { row: rules.rows >> 1, column: rules.columns >> 1 };
   return (
     <div className="aimbar">
@@ -29,7 +31,7 @@ export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
         aria-disabled={aimed === null || undefined}
         onClick={() => aimed !== null && onPlace(aimed)}
       >
-        {aimed === null ? texts.board.placeNone : texts.board.place(mark, aimed)}
+        {waits ?? (aimed === null ? texts.board.placeNone : texts.board.place(mark, aimed))}
       </button>
       <div className="nudge">
         {STEPS.map(([name, down, right]) => (
@@ -38,7 +40,8 @@ export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
             type="button"
             className="btn square"
             aria-label={texts.board.aim[name]}
-            onClick={() => onAim(nudged(from, down, right, rules))}
+            aria-disabled={waits !== null || undefined}
+            onClick={waits === null ? () => onAim(nudged(from, down, right, rules)) : undefined}
           >
             <Icon name={name} />
           </button>

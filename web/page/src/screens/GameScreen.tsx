@@ -65,6 +65,8 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const isMyTurn = !isOver && mine !== null && game.turn === mine && moving.sent === null;
   const holds = isMyTurn || moving.sent !== null || moving.refused !== null;
   const placing = isNow && !isOver && holds ? mine : null;
+  const aimed = placing === null ? null : aim.aimed;
+  const waits = placing !== null ? null : isNow ? texts.board.notYourTurn : texts.board.notNow;
   const erred = review?.errors.find(({ number }) => number === back.move);
   const looks = back.move !== null && review !== null && erred !== undefined;
 
@@ -113,7 +115,7 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
               placing={placing}
               onPress={press}
               onKey={(key) => boardKey(key, game, mine, present, back)}
-              aimed={placing === null ? null : aim.aimed}
+              aimed={aimed}
               sent={isNow ? moving.sent : null}
               refused={moving.refused}
               line={isOver && isNow ? (game.winningLine ?? null) : null}
@@ -126,8 +128,8 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
             />
           </Coordinates>
         </div>
-        {aim.isAsked && placing !== null && (
-          <AimBar rules={rules} mark={placing} aimed={aim.aimed} onAim={aim.at} onPlace={place} />
+        {aim.isAsked && mine !== null && !isOver && (
+          <AimBar rules={rules} mark={mine} aimed={aimed} waits={waits} onAim={aim.at} onPlace={place} />
         )}
         <ToastBar />
       </div>
