@@ -38,7 +38,7 @@ $(GRAPHIQL): $(shell find web/graphiql -name node_modules -prune -o -type f -pri
 	@cd web/graphiql && $(abspath $(BIN))/bun install --silent --frozen-lockfile --production && $(abspath $(BIN))/bun build.ts
 
 PAGE := xogql/web/page/index.html
-$(PAGE): $(shell find web/page \( -name node_modules -o -name generated \) -prune -o -type f -print) schema.graphql | $(VENV)/.run
+$(PAGE): $(shell find web/page \( -name node_modules -o -name generated -o -name tests \) -prune -o -type f -print) schema.graphql | $(VENV)/.run
 	@echo "Building the page ..."
 	@cd web/page && $(abspath $(BIN))/bun install --silent --frozen-lockfile --production && $(abspath $(BIN))/bun run --bun --silent generate && $(abspath $(BIN))/bun build.ts
 

@@ -9,17 +9,16 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.visitor import Visitor, play, sit_down_together
+from tests.browser.visitor import NARROW, PHONE, Visitor, play, sit_down_together
 from tests.node import installed
 
 LEGAL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 Look = Callable[[str, Visitor], Awaitable[None]]
 
 SCREENS = [
     "home",
+    "touch",
     "waiting",
     "invited",
     "game",
@@ -67,6 +66,9 @@ async def go_through(visit: Visiting, look: Look, **how: Any) -> None:
 async def before_a_game(ann: Visitor, bob: Visitor, eve: Visitor, look: Look) -> None:
     await expect(ann.page.get_by_role("heading", name="Waiting for someone")).to_be_visible()
     await look("home", ann)
+    await ann.press("Touch")
+    await look("touch", ann)
+    await ann.press("Close")
     await ann.choose("A friend")
     await ann.press("Play now")
     await ann.sees("Send the link to start.")
@@ -123,6 +125,68 @@ async def test_nothing_is_wider_than_320_pixels(visit: Visiting) -> None:
     assert widths == dict.fromkeys(SCREENS, 320)
 
 
+@pytest.mark.parametrize("how", [{}, PHONE, NARROW], ids=["desktop", "phone", "narrow"])
+async def test_nothing_below_the_slot_moves_whatever_it_says(
+    visit: Visiting, how: dict[str, Any]
+) -> None:
+    ann, bob = await visit(**how), await visit()
+    await sit_down_together(ann, bob)
+    await play(ann, bob, "b2", "b1")
+    tops: dict[str, float] = {}
+
+    for raise_it, said, end_it in QUESTIONS:
+        await ann.press(raise_it)
+        await ann.sees(said)
+        tops[said] = await top_of_the_board(ann)
+        await ann.press(end_it)
+    await ann.sees("Your turn")
+    tops["Your turn"] = await top_of_the_board(ann)
+    for each, said in (("Offer a draw", "offers a draw"), ("Take a move back", "asks to take")):
+        await bob.press(each)
+        await ann.sees(said)
+        tops[said] = await top_of_the_board(ann)
+        await ann.slot.get_by_role("button").first.click()
+    await ann.page.context.set_offline(True)
+    await ann.sees("You are offline.")
+    tops["offline"] = await top_of_the_board(ann)
+
+    assert len(set(tops.values())) == 1, tops
+
+
+QUESTIONS = [
+    ("Resign", "Resign?", "Keep playing"),
+    ("Offer a draw", "Draw offered.", "Take back"),
+    ("Take a move back", "Asked to take a move back.", "Let it stand"),
+    ("First position", "Looking back: the start", "To now"),
+]
+"""What raises it, what the slot says then, and what ends it."""
+
+
+async def test_nothing_under_a_small_board_moves_when_the_turn_passes(visit: Visiting) -> None:
+    ann, bob = await visit(**PHONE), await visit()
+    await sit_down_together(ann, bob, "15×15")
+    moves = ann.page.locator(".moves-card")
+    place = ann.page.get_by_role("button", name="Aim first")
+    await expect(place).to_be_visible()
+    mine = await moves.bounding_box()
+
+    await ann.cell("h8").tap()
+    await ann.cell("h8").tap()
+    await ann.sees("is to move")
+
+    assert await moves.bounding_box() == mine
+    await expect(ann.page.get_by_role("button", name="Not your turn")).to_be_visible()
+    await bob.move("a1")
+    await expect(place).to_be_visible()
+
+
+async def top_of_the_board(visitor: Visitor) -> float:
+    top: float = await visitor.page.locator(".board").evaluate(
+        "board => board.getBoundingClientRect().top + scrollY"
+    )
+    return top
+
+
 async def test_controls_are_large_enough_for_a_finger(visit: Visiting) -> None:
     small: dict[str, list[str]] = {}
 
@@ -139,35 +203,6 @@ SMALL_CONTROLS = """() => [...document.querySelectorAll("button, .btn, .who, nav
   .filter((each) => each.getBoundingClientRect().height < 43.5)
   .map((each) => each.outerHTML)
 """
-
-
-async def test_a_small_cell_is_aimed_at_before_it_is_played_by_touch(visit: Visiting) -> None:
-    ann, bob = await visit(**PHONE), await visit()
-    await sit_down_together(ann, bob, "15×15")
-
-    await ann.cell("h8").tap()
-    await expect(ann.page.get_by_role("button", name="Place X at h8")).to_be_visible()
-    assert (await ann.cell("h8").get_attribute("aria-label")) == "h8, empty, aimed at"
-    await ann.press("Aim right")
-    await ann.press("Aim up")
-    await ann.press("Place X at i7")
-    await ann.has_moves("i7")
-    await bob.move("h8")
-    await ann.sees("Your turn")
-    await ann.cell("j6").tap()
-    await ann.has_moves("i7", "h8")
-    await ann.cell("j6").tap()
-
-    await bob.has_moves("i7", "h8", "j6")
-
-
-async def test_a_large_cell_is_played_by_one_tap(visit: Visiting) -> None:
-    ann, bob = await visit(**PHONE), await visit()
-    await sit_down_together(ann, bob)
-
-    await ann.cell("b2").tap()
-
-    await bob.has_moves("b2")
 
 
 async def test_a_board_of_19_by_19_is_played(visit: Visiting) -> None:

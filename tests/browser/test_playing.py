@@ -43,6 +43,8 @@ async def test_a_game_by_link_and_its_rematch(visit: Visiting) -> None:
     await ann.sees("Asked for a rematch.")
     await bob.sees("wants a rematch. You would play X.")
     await bob.page.get_by_role("button", name="Rematch", exact=True).click()
+    await expect(bob.cell("b2")).to_be_focused()
+    await expect(ann.cell("b2")).to_be_focused()
     await play(bob, ann, "b2")
     await ann.has_moves("b2")
     assert_quiet(ann, bob)
@@ -69,7 +71,8 @@ async def test_the_first_press_on_the_board_at_home_plays_the_house(visit: Visit
     ann = await visit()
     await ann.choose("The house", "Easy")
 
-    await ann.cell("b2").click()
+    await ann.cell("b2").press("Enter")
+    await expect(ann.cell("b2")).to_be_focused()
     over = ann.page.get_by_role("button", name="Rematch, you play O")
     turn = ann.page.locator(".status", has_text="Your turn")
     made = ann.page.get_by_role("gridcell", name=re.compile("X, move"))
@@ -223,6 +226,33 @@ async def test_a_draw_is_offered_taken_back_offered_again_and_accepted(visit: Vi
     await bob.sees("A draw by agreement.")
 
 
+async def test_a_takeback_is_asked_for_declined_and_allowed(visit: Visiting) -> None:
+    ann, bob = await visit(), await visit()
+    await sit_down_together(ann, bob)
+    await ann.page.get_by_role("button", name="Take a move back").click(force=True)
+    await expect(ann.page.locator(".toast")).to_contain_text("There is no move of yours")
+    await play(ann, bob, "a1", "b2")
+
+    await ann.press("Take a move back")
+    await ann.sees("Asked to take a move back.")
+    await ann.press("Let it stand")
+    await ann.sees("Your turn")
+    await ann.press("Take a move back")
+    await bob.sees("asks to take a move back. Playing on declines it.")
+    await bob.page.get_by_role("button", name="No", exact=True).click()
+    await expect(ann.page.locator(".toast")).to_contain_text("The move stays.")
+    await ann.press("Take a move back")
+    await bob.press("Allow")
+
+    await ann.has_moves()
+    await expect(ann.page.get_by_role("status")).to_have_text(
+        "Two moves were taken back. Your turn."
+    )
+    await play(ann, bob, "b1")
+    await bob.has_moves("b1")
+    assert_quiet(ann, bob)
+
+
 async def test_resigning_takes_two_steps(visit: Visiting) -> None:
     ann, bob = await visit(), await visit()
     await sit_down_together(ann, bob)
@@ -360,8 +390,19 @@ async def test_each_sees_whether_the_other_is_here_and_how_many_watch(visit: Vis
     await expect(other).to_contain_text("Away")
     await bob.page.close()
 
-    await expect(other).to_contain_text(re.compile("Away|Cut off"))
+    await expect(other).to_contain_text(re.compile("Left|Cut off"))
     assert_quiet(ann, bob, eve)
+
+
+async def test_who_goes_elsewhere_has_left_the_game(visit: Visiting) -> None:
+    ann, bob = await visit(), await visit()
+    await sit_down_together(ann, bob)
+    other = ann.page.locator(".seat").last
+    await expect(other).to_contain_text("Here")
+
+    await bob.page.get_by_role("link", name="My games").click()
+
+    await expect(other).to_contain_text(re.compile(r"Left \d+ s"))
 
 
 HIDE = """() => {

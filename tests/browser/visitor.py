@@ -6,6 +6,13 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+}
+NARROW = PHONE | {"viewport": {"width": 320, "height": 640}}
+
 
 @dataclass  # not frozen: playwright notes on it who listens
 class Visitor:

@@ -46,23 +46,23 @@ async def test_a_player_on_one_server_is_seen_on_the_other(match: Match) -> None
     assert first["seats"][1]["since"] is None
 
 
-async def test_who_says_goodbye_is_away(match: Match) -> None:
+async def test_who_says_goodbye_has_left(match: Match) -> None:
     async with match.x.at(match.id) as to_ann:
         async with match.o.at(match.id):
             here = await told(to_ann, is_so("HERE", "HERE"))
-        away = await told(to_ann, is_so("HERE", "AWAY"))
+        left = await told(to_ann, is_so("HERE", "LEFT"))
 
-    assert away["seats"][1]["since"] > here["seats"][1]["since"]
-    assert away["seats"][0] == here["seats"][0]
+    assert left["seats"][1]["since"] > here["seats"][1]["since"]
+    assert left["seats"][0] == here["seats"][0]
 
 
-async def test_who_completes_is_away_though_the_socket_stays(match: Match) -> None:
+async def test_who_completes_has_left_though_the_socket_stays(match: Match) -> None:
     async with match.x.at(match.id) as to_ann, match.o.socket() as socket:
         operation = await socket.begin(FOLLOW_PRESENCE, gameId=match.id)
         await told(to_ann, is_so("HERE", "HERE"))
         await socket.complete(operation)
 
-        await told(to_ann, is_so("HERE", "AWAY"))
+        await told(to_ann, is_so("HERE", "LEFT"))
 
 
 async def test_who_vanishes_is_cut_off(match: Match) -> None:
@@ -98,7 +98,7 @@ async def test_the_end_of_an_event_stream_is_a_goodbye(match: Match) -> None:
             assert "event: next" in [line async for line in until_told(response)]
             await told(to_ann, is_so("HERE", "HERE"))
 
-        await told(to_ann, is_so("HERE", "AWAY"))
+        await told(to_ann, is_so("HERE", "LEFT"))
 
 
 async def until_told(response: httpx.Response) -> AsyncIterator[str]:

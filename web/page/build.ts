@@ -1,4 +1,4 @@
-/** Bundles the page into the Python package; xogql/api/site.py serves what comes out. */
+/** Bundles the page into the Python package; xogql/api/page.py serves what comes out. */
 import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 

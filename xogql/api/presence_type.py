@@ -32,6 +32,7 @@ class PresenceState(StrEnum):
 
     HERE = "HERE"
     AWAY = "AWAY"
+    LEFT = "LEFT"
     CUT_OFF = "CUT_OFF"
     UNKNOWN = "UNKNOWN"
 
@@ -49,7 +50,8 @@ enum_of(
     "Where a player is, as far as anybody knows. It decides nothing by itself.",
     values={
         "HERE": "Connected, and looking at the game; the house always is.",
-        "AWAY": "Not looking at it, or gone with a goodbye.",
+        "AWAY": "Connected, and not looking at the game.",
+        "LEFT": "Gone with a goodbye.",
         "CUT_OFF": "Their connection broke.",
         "UNKNOWN": "Nobody can tell: they never came, or the server that knew is gone.",
     },
@@ -58,7 +60,7 @@ enum_of(
 _STATES = {
     Whereabout.HERE: PresenceState.HERE,
     Whereabout.HIDDEN: PresenceState.AWAY,
-    Whereabout.LEFT: PresenceState.AWAY,
+    Whereabout.LEFT: PresenceState.LEFT,
     Whereabout.CUT_OFF: PresenceState.CUT_OFF,
 }
 

@@ -15,10 +15,12 @@ import { NothingHere } from "./screens/NothingHere";
 import { WatchScreen } from "./screens/WatchScreen";
 import { entered, session, tokens } from "./session/session";
 import { useStore } from "./store";
+import { useTop } from "./useTop";
 import { connect } from "./wire/client";
 
 export function App() {
   const [path] = useLocation();
+  useTop(path);
   const isNarrow = ["/game/", "/invite/", "/account"].some((each) => path.startsWith(each));
   return (
     <Connected>

@@ -42,7 +42,8 @@ interface CellSaid extends Cell {
 }
 
 export const texts = {
-  language: "English",
+  /** Of the language that this file is in, for what the browser puts into words. */
+  locale: "en",
   name: "xogql",
   size,
   line,
@@ -63,12 +64,11 @@ export const texts = {
     guest: "guest",
     how: "How to play",
     keyboard: "Keyboard",
+    touch: "Touch",
     language: "Language: English",
     plain: "This page is a plain GraphQL client.",
-    code: "Read its code",
     wire: "Show the wire",
     graphiql: "GraphiQL",
-    skip: "Skip to the board",
   },
 
   wire: {
@@ -92,13 +92,11 @@ export const texts = {
     caught: (what: string) => `Caught up. ${what}`,
     played: (name: string, cell: Cell) => `${name} played ${nameOf(cell)}.`,
     missed: (moves: number) => `${moves} moves were made.`,
-    nothing: "Nothing was missed.",
     yourTurn: "It is your turn.",
   },
 
   log: {
     title: "The wire",
-    close: "Close",
     empty: "Nothing yet.",
     explain: "The GraphQL messages of this page as they go. → asked, ← answered, ⇠ told.",
   },
@@ -125,8 +123,6 @@ export const texts = {
     strong: "How strong",
     levels: { EASY: "Easy", MEDIUM: "Medium", HARD: "Hard", PERFECT: "Perfect" },
     play: "Play now",
-    open: "Open the game",
-    invite: "Make a link",
     starting: "Starting",
     you: "you",
     someone: "anyone",
@@ -154,15 +150,13 @@ export const texts = {
     youPlay: (mark: Mark) => `You play ${mark}.`,
     begins: (moves: number) => `Begins after move ${moves}.`,
     waiting: (since: string) => `Waiting ${since}`,
-    justNow: "Just now",
+    justNow: "Now",
     empty: "Nobody is waiting.",
     emptyHint: "Start a game, or play the house.",
     quicker: (more: number) =>
       more === 0
         ? "Someone was quicker."
         : `Someone was quicker. ${capital(number(more))} ${more === 1 ? "game like it is" : "games like it are"} waiting.`,
-    show: "Show",
-    count: (waiting: number) => (waiting === 1 ? "One game is waiting." : `${waiting} games are waiting.`),
   },
 
   watch: {
@@ -189,7 +183,6 @@ export const texts = {
     drew: (name: string) => `Drew with ${within(name)}`,
     cancelled: "Called off",
     yourTurn: "your turn",
-    theirTurn: (name: string) => `${name} is to move`,
     more: "Show more",
   },
 
@@ -217,13 +210,15 @@ export const texts = {
       `Row ${row + 1}: ${cells.map((each) => each ?? "empty").join(", ")}.`,
     place: (mark: Mark, cell: Cell) => `Place ${mark} at ${nameOf(cell)}`,
     placeNone: "Aim first",
+    notYourTurn: "Not your turn",
+    notNow: "Looking back",
     aim: { left: "Aim left", up: "Aim up", down: "Aim down", right: "Aim right" },
   },
 
   game: {
     you: "you",
     flag: { toMove: "To move", winner: "Winner", draw: "Draw", DRAW: "Draw?", TAKEBACK: "Take back?", REMATCH: "Rematch?" },
-    offers: { DRAW: "Offers a draw", TAKEBACK: "Asks to take back", REMATCH: "Wants a rematch" },
+    offers: { DRAW: "Offers a draw", TAKEBACK: "Wants it back", REMATCH: "Wants a rematch" },
     openSeat: "Open seat",
     friendSeat: "Your friend",
     here: "Here",
@@ -234,13 +229,11 @@ export const texts = {
     left: (since: string) => `Left ${since}`,
     thinking: (level: string) => `${level}, thinking…`,
     waiting: (since: string) => `Waiting ${since}`,
-    yourTurn: (mark: Mark) => `Your turn. Place ${an(mark)}.`,
     yourTurnShort: "Your turn.",
     placeA: (mark: Mark) => `Place ${an(mark)}.`,
     theirTurn: (name: string) => `${name} is to move.`,
     tapToAim: "Tap to aim, then place.",
     sending: "Still sending…",
-    watching: "You are watching.",
     watchingTitle: "You are watching",
     watchingText: "Only the two players can move. Want a board of your own?",
     playYourself: (rules: Rules) => `Play ${size(rules)} yourself`,
@@ -254,7 +247,6 @@ export const texts = {
     movesLive: (moves: number) => (moves === 0 ? "No move yet" : `Move ${moves}, live`),
     move: "Move",
     position: "Position",
-    start: "Start",
     positionText: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>
       move === undefined ? `Start of ${all} moves` : `Move ${number} of ${all}, ${move.mark} ${nameOf(move)}`,
     first: "First position",
@@ -268,14 +260,16 @@ export const texts = {
     sharedText: "It opens this position.",
     soundOn: "Sound on",
     soundOff: "Sound off",
-    offlineActs: "Looking back through the moves works offline. Drawing and resigning need the connection.",
+    offlineActs: "Looking back through the moves works offline. Offers and resigning need the connection.",
     aside: "Game",
     resignAsk: (name: string) => `Resign? ${name} wins.`,
     keep: "Keep playing",
     callOff: "Call it off",
     callOffAsk: "Call the game off?",
     callOffText: "Nobody wins.",
-    takeBack: "Take back",
+    takeBack: "Take a move back",
+    askedAlready: ["One thing at a time.", "There is an offer to answer."] as const,
+    noMoveYet: ["There is no move of yours to take back.", ""] as const,
     asked: {
       DRAW: (name: string) => `${name} offers a draw.`,
       TAKEBACK: (name: string) => `${name} asks to take a move back.`,
@@ -288,8 +282,8 @@ export const texts = {
     },
     yes: { DRAW: "Accept", TAKEBACK: "Allow", REMATCH: "Rematch" },
     no: { DRAW: "Play on", TAKEBACK: "No", REMATCH: "No, thanks" },
-    sentOffer: { DRAW: "Draw offered.", TAKEBACK: "Asked to take back.", REMATCH: "Asked for a rematch." },
-    withdraw: "Take back",
+    sentOffer: { DRAW: "Draw offered.", TAKEBACK: "Asked to take a move back.", REMATCH: "Asked for a rematch." },
+    withdraw: { DRAW: "Take back", TAKEBACK: "Let it stand", REMATCH: "Take back" },
     declined: { DRAW: "The draw was declined.", TAKEBACK: "The move stays.", REMATCH: "No rematch." },
     watchers: (watchers: number) => `${watchers} watching`,
     theRematch: "To the rematch",
@@ -297,7 +291,6 @@ export const texts = {
     notFoundText: "Perhaps the link is cut short, or the game is private.",
     loading: "Opening the game.",
     newGame: "New game",
-    open: "Play now",
   },
 
   over: {
@@ -346,7 +339,6 @@ export const texts = {
     shareMore: "Share…",
     qr: "QR code of the invite link",
     link: "Link",
-    takenTitle: "This seat is taken.",
     since: (since: string) => `Waiting for someone. ${since}.`,
     cancel: "Cancel game",
     text: "You can close this page. The game stays open and waits under “My games”.",
@@ -434,8 +426,8 @@ export const texts = {
 
   notPlayed: {
     offline: (mark: Mark) => ["Not played:", `no connection. Place your ${mark} again once we are back.`] as const,
+    underWay: (mark: Mark, cell: Cell) => ["Not played:", `${mark} at ${nameOf(cell)} is on its way.`] as const,
     failed: ["Not played:", "the server did not take it. Try again."] as const,
-    title: "Not played:",
     needs: ["This needs the connection.", "Try again once we are back."] as const,
     other: ["That did not work.", "Try again."] as const,
   },
@@ -443,6 +435,7 @@ export const texts = {
   said: {
     move: (mark: Mark, cell: Cell) => `${mark} at ${nameOf(cell)}.`,
     sent: (mark: Mark, cell: Cell) => `${mark} at ${nameOf(cell)}, sent.`,
+    takenBack: (moves: number) => (moves === 1 ? "The last move was taken back." : `${capital(number(moves))} moves were taken back.`),
     yourTurn: "Your turn.",
     back: (number: number, all: number, move: (Cell & { mark: Mark }) | undefined) =>
       move === undefined ? `Start, of ${all} moves.` : `Move ${number} of ${all}, ${move.mark} ${nameOf(move)}.`,
@@ -451,7 +444,6 @@ export const texts = {
 
   keys: {
     title: "Keyboard",
-    close: "Close",
     intro: "Tab goes to the board. There:",
     rows: [
       ["Arrows", "to another cell"],
@@ -467,6 +459,18 @@ export const texts = {
       ["?", "this list"],
     ] as const,
     letters: "Letters work while the board has the focus",
+  },
+
+  touch: {
+    title: "Touch",
+    intro: "A tap places your mark, or aims at a cell, where another tap or the button under the board places it.",
+    confirm: "Aim first",
+    confirms: { SMALL: "Small cells", ALWAYS: "Always", NEVER: "Never" },
+    means: {
+      SMALL: "Cells that are narrower than a fingertip are aimed at. Others are played by one tap.",
+      ALWAYS: "Every cell is aimed at, on every board.",
+      NEVER: "One tap plays, on every board.",
+    },
   },
 
   how: {

@@ -50,8 +50,7 @@ export function Board(props: BoardProps) {
       const how = event.detail === 0 ? "keys" : pointer.current;
       focus.at(cell);
       const rect = grid.current?.getBoundingClientRect();
-      const aim = how === "touch" && rect !== undefined ? target(cell, event, rect, rules, aimed) : cell;
-      if (aim !== null) onPress?.(aim, how);
+      onPress?.(how === "touch" && rect !== undefined ? target(cell, event, rect, rules, aimed) : cell, how);
     },
     [aimed, focus.at, onPress, rules],
   );

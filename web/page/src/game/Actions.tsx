@@ -6,6 +6,7 @@ import { useStore } from "../store";
 import { texts } from "../texts";
 import { tell } from "../toasts";
 import { ShareButton } from "./ShareButton";
+import { arriving } from "./useArrival";
 import type { Commands } from "./useCommands";
 import type { Presence } from "./usePresence";
 import { type Game, isOffered, type Mark, opened, other } from "./words";
@@ -26,33 +27,49 @@ export function Actions(props: ActionsProps) {
 }
 
 function Playing({ game, mine, up, commands, presence, onAsk }: ActionsProps & { mine: Mark }) {
-  const needs = () => tell(texts.notPlayed.needs, { warns: true });
-  const isEarly = game.moves.length - opened(game) < 2;
-  const isAsking = isOffered(game, "DRAW", mine) || isOffered(game, "DRAW", other(mine));
+  const played = game.moves.slice(opened(game));
+  const isEarly = played.length < 2;
+  const hasMoved = played.some(({ mark }) => mark === mine);
+  const needs = up ? null : texts.notPlayed.needs;
+  const asked = needs ?? (game.offers.length > 0 ? texts.game.askedAlready : null);
+  const unmoved = asked ?? (hasMoved ? null : texts.game.noMoveYet);
   return (
     <>
       <div className="acts">
-        <button
-          type="button"
-          className="btn"
-          aria-disabled={!up || isAsking || undefined}
-          onClick={!up ? needs : isAsking ? undefined : () => void commands.offer("DRAW")}
-        >
-          <Icon name="draw" />
-          {texts.game.offerDraw}
-        </button>
-        <button
-          type="button"
-          className="btn"
-          aria-disabled={!up || undefined}
-          onClick={up ? () => onAsk(isEarly ? "abort" : "resign") : needs}
-        >
-          <Icon name="flag" />
+        <Act icon="draw" reason={asked} onClick={() => void commands.offer("DRAW")}>{texts.game.offerDraw}</Act>
+        <Act icon="flag" reason={needs} onClick={() => onAsk(isEarly ? "abort" : "resign")}>
           {isEarly ? texts.game.callOff : texts.game.resign}
-        </button>
+        </Act>
+        <Act className="btn full" icon="undo" reason={unmoved} onClick={() => void commands.offer("TAKEBACK")}>
+          {texts.game.takeBack}
+        </Act>
       </div>
       {up ? <Meta presence={presence} /> : <p className="small muted">{texts.game.offlineActs}</p>}
     </>
+  );
+}
+
+interface ActProps {
+  className?: string;
+  icon: "draw" | "flag" | "undo";
+  /** why it cannot be done now, if it cannot */
+  reason: readonly [string, string] | null;
+  onClick: () => void;
+  children: string;
+}
+
+/** What cannot be done now can be pressed all the same, and says why. */
+function Act({ className = "btn", icon, reason, onClick, children }: ActProps) {
+  return (
+    <button
+      type="button"
+      className={className}
+      aria-disabled={reason !== null || undefined}
+      onClick={reason === null ? onClick : () => tell(reason, { warns: true })}
+    >
+      <Icon name={icon} />
+      {children}
+    </button>
   );
 }
 
@@ -75,7 +92,7 @@ function After({ game, mine, up, commands }: ActionsProps) {
   return (
     <div className="acts">
       {game.rematch != null && (
-        <Link className="btn main big full" href={`/game/${game.rematch.id}`}>{texts.game.theRematch}</Link>
+        <Link className="btn main big full" href={`/game/${game.rematch.id}`} {...arriving()}>{texts.game.theRematch}</Link>
       )}
       {canAsk && (
         <button

@@ -1,4 +1,5 @@
-/** Under a board with small cells, on touch: place what is aimed at, or aim one cell further. */
+/** Under a board that is aimed at, on touch: place what is aimed at, or aim one cell further. */
+import { nudged } from "../board/reach";
 import { Icon } from "../parts/icons";
 import { texts } from "../texts";
 import type { Cell, Mark, Rules } from "./words";
@@ -14,11 +15,13 @@ interface AimBarProps {
   rules: Rules;
   mark: Mark;
   aimed: Cell | null;
+  /** why nothing can be placed now; the bar stays, so that nothing under it moves */
+  waits: string | null;
   onAim: (cell: Cell) => void;
   onPlace: (cell: Cell) => void;
 }
 
-export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
+export function AimBar({ rules, mark, aimed, waits, onAim, onPlace }: AimBarProps) {
   const from = aimed ?? { row: rules.rows >> 1, column: rules.columns >> 1 };
   return (
     <div className="aimbar">
@@ -28,7 +31,7 @@ export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
         aria-disabled={aimed === null || undefined}
         onClick={() => aimed !== null && onPlace(aimed)}
       >
-        {aimed === null ? texts.board.placeNone : texts.board.place(mark, aimed)}
+        {waits ?? (aimed === null ? texts.board.placeNone : texts.board.place(mark, aimed))}
       </button>
       <div className="nudge">
         {STEPS.map(([name, down, right]) => (
@@ -37,12 +40,8 @@ export function AimBar({ rules, mark, aimed, onAim, onPlace }: AimBarProps) {
             type="button"
             className="btn square"
             aria-label={texts.board.aim[name]}
-            onClick={() =>
-              onAim({
-                row: Math.max(0, Math.min(rules.rows - 1, from.row + down)),
-                column: Math.max(0, Math.min(rules.columns - 1, from.column + right)),
-              })
-            }
+            aria-disabled={waits !== null || undefined}
+            onClick={waits === null ? () => onAim(nudged(from, down, right, rules)) : undefined}
           >
             <Icon name={name} />
           </button>

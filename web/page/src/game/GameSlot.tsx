@@ -8,7 +8,7 @@ import type { CatchUp } from "./useCatchUp";
 import type { Commands } from "./useCommands";
 import type { LookBack } from "./useLookBack";
 import type { Moving } from "./useMove";
-import { type Game, isDense, isOffered, type Mark, type OfferKind, other } from "./words";
+import { type Game, isOffered, type Mark, type OfferKind, other } from "./words";
 
 export interface SlotProps {
   game: Game;
@@ -21,6 +21,8 @@ export interface SlotProps {
   /** whether the player is asked if they mean to resign, or to call the game off */
   asks: "resign" | "abort" | null;
   onAsked: () => void;
+  /** whether a finger aims before it plays */
+  aims: boolean;
   /** what the review says of the position that is looked at */
   remark?: string | undefined;
 }
@@ -95,7 +97,7 @@ function Asked(props: SlotProps): ReactNode {
     return (
       <Banner title={texts.game.sentOffer[offered]}>
         <button type="button" className="btn small" onClick={() => void commands.withdraw(offered)}>
-          {texts.game.withdraw}
+          {texts.game.withdraw[offered]}
         </button>
       </Banner>
     );
@@ -105,7 +107,7 @@ function Asked(props: SlotProps): ReactNode {
 
 const KINDS: readonly OfferKind[] = ["DRAW", "TAKEBACK", "REMATCH"];
 
-function Standing({ game, mine, catchUp, moving }: SlotProps) {
+function Standing({ game, mine, catchUp, moving, aims }: SlotProps) {
   const { rules, moves } = game;
   const isMyTurn = mine !== null && game.turn === mine;
   const last = moves.at(-1);
@@ -124,20 +126,20 @@ function Standing({ game, mine, catchUp, moving }: SlotProps) {
   }
   return (
     <Status>
-      <span>{turnWords(game, mine, moving)}</span>{" "}
-      {isDense(rules) && isMyTurn && <small className="m-only">{texts.game.tapToAim}</small>}{" "}
+      <span>{turnWords(game, mine, moving, aims)}</span>{" "}
+      {aims && isMyTurn && <small className="m-only">{texts.game.tapToAim}</small>}{" "}
       <small className="end d-only">{texts.rules(rules)}</small>
     </Status>
   );
 }
 
-function turnWords(game: Game, mine: Mark | null, moving: Moving): ReactNode {
+function turnWords(game: Game, mine: Mark | null, moving: Moving, aims: boolean): ReactNode {
   if (moving.slow) return texts.game.sending;
   if (mine !== null && (game.turn === mine || moving.sent !== null)) {
     return (
       <>
         {texts.game.yourTurnShort}
-        <span className={isDense(game.rules) ? "d-only" : undefined}> {texts.game.placeA(mine)}</span>
+        <span className={aims ? "d-only" : undefined}> {texts.game.placeA(mine)}</span>
       </>
     );
   }

@@ -23,7 +23,15 @@ export function MoveList({ game, present, back, mistakes, source }: MoveListProp
   const isOn = game.status === "PLAYING";
   const heading = isOn && back.move === null ? texts.game.movesLive(present) : texts.rules(game.rules);
   const list = useRef<HTMLOListElement>(null);
-  useLayoutEffect(() => reveal(list.current), [shown, present]);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const show = () => reveal(element, shown === present);
+    const observer = new ResizeObserver(show); // a phone that is turned has another list
+    observer.observe(element);
+    show();
+    return () => observer.disconnect();
+  }, [shown, present]);
   return (
     <section className="card moves-card">
       <div className="head">
@@ -67,10 +75,11 @@ export function MoveList({ game, present, back, mistakes, source }: MoveListProp
   );
 }
 
-/** Scroll to the move that is shown, without scrolling the page. */
-function reveal(list: HTMLElement | null): void {
-  const current = list?.querySelector("[aria-current]");
-  if (!list || !current) return;
+/** Scroll to the move that is shown, or to the end if it is the present one, without scrolling the page. */
+function reveal(list: HTMLElement, isPresent: boolean): void {
+  const current = list.querySelector("[aria-current]");
+  if (isPresent) list.scrollTo(list.scrollWidth, list.scrollHeight);
+  if (isPresent || current === null) return;
   const [one, all] = [current.getBoundingClientRect(), list.getBoundingClientRect()];
   if (list.scrollWidth > list.clientWidth) list.scrollLeft += one.left - all.left - (all.width - one.width) / 2;
   else if (one.top < all.top) list.scrollTop += one.top - all.top;

@@ -59,7 +59,7 @@ function Here({ player, mark, isMine, isTurn, presence, offer }: HereProps) {
     return <div className="pres">{isTurn && up ? texts.game.thinking(level) : level}</div>;
   }
   if (!up) return <Dot look="cut">{isMine ? texts.game.offline : texts.game.unknown}</Dot>;
-  if (offer !== null) return <Dot look="here">{texts.game.offers[offer]}</Dot>;
+  if (offer !== null) return <div className="pres">{texts.game.offers[offer]}</div>;
   const seat = presence?.seats.find((each) => each.mark === mark);
   const since = seat?.since == null ? "" : texts.span(now - Date.parse(seat.since));
   switch (isMine ? "HERE" : seat?.state) {
@@ -67,6 +67,8 @@ function Here({ player, mark, isMine, isTurn, presence, offer }: HereProps) {
       return <Dot look="here">{texts.game.here}</Dot>;
     case "AWAY":
       return <Dot look="">{texts.game.away(since)}</Dot>;
+    case "LEFT":
+      return <Dot look="">{texts.game.left(since)}</Dot>;
     case "CUT_OFF":
       return <Dot look="cut">{texts.game.cut(since)}</Dot>;
     default:

@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Store, useStore } from "../store";
 import { wire } from "../wire/wire";
+import { isPlayed, orders } from "./pace";
 import type { Game } from "./words";
 
 const STEP = 200;
 const BADGES = 4_000;
-const TOO_MANY = 12;
 
 /** Whether a game on this page is behind: the header's glyph shows it. */
 export const catchingUp = new Store(false);
@@ -55,7 +55,7 @@ export function useCatchUp({ moves }: Pick<Game, "moves">): CatchUp {
 
   useEffect(() => {
     if (!behind) return;
-    if (missed > TOO_MANY || missed < 2 || still.matches) return setShown(all);
+    if (!isPlayed(missed, { still: still.matches })) return setShown(all);
     const timer = setTimeout(() => setShown((now) => now + 1), STEP);
     return () => clearTimeout(timer);
   }, [behind, missed, shown, all]);
@@ -90,8 +90,4 @@ export function useCatchUp({ moves }: Pick<Game, "moves">): CatchUp {
       setCaught(null);
     },
   };
-}
-
-function orders(known: number, all: number): ReadonlyMap<number, number> {
-  return new Map(Array.from({ length: all - known }, (_, each) => [known + each + 1, each + 1]));
 }

@@ -1,11 +1,15 @@
 /** A game, followed: the newest version that the cache has, whoever brought it. */
 import { useRef } from "react";
 import { useQuery, useSubscription } from "urql";
-import { GameDocument, GameEventsDocument, type GameQuery } from "../generated/graphql";
+import { GameDocument, GameEventsDocument, type GameEventsSubscription, type GameQuery } from "../generated/graphql";
 import type { Game } from "./words";
+
+export type GameEvent = GameEventsSubscription["gameEvents"];
 
 export interface Followed {
   readonly game: GameQuery["game"];
+  /** the last thing that happened, since it is followed */
+  readonly event: GameEvent | null;
   /** There is no such game, or it is not for us. */
   readonly missing: boolean;
 }
@@ -18,15 +22,15 @@ export function useGame(gameId: string, invite: string | null = null): Followed 
     requestPolicy: "cache-and-network",
   });
   const game = data?.game ?? null;
-  useEvents(game, invite);
-  return { game, missing: !fetching && (data?.game === null || (game === null && error !== undefined)) };
+  const event = useEvents(game, invite);
+  return { game, event, missing: !fetching && (data?.game === null || (game === null && error !== undefined)) };
 }
 
 /**
  * Follow a game from the version that it is known at first. The cache takes what comes, so that
  * whoever asks for the game has the newest; the last event is given to who does not ask.
  */
-export function useEvents(game: Game | null, invite: string | null = null): Game | null {
+export function useEvents(game: Game | null, invite: string | null = null): GameEvent | null {
   const from = useRef<Game | null>(null);
   if (game !== null && from.current?.id !== game.id) from.current = game;
   const [{ data }] = useSubscription({
@@ -34,5 +38,5 @@ export function useEvents(game: Game | null, invite: string | null = null): Game
     variables: { gameId: from.current?.id ?? "", after: from.current?.version ?? 0, stay: true, invite },
     pause: from.current === null || from.current.status === "CANCELLED",
   });
-  return data?.gameEvents.game ?? null;
+  return data?.gameEvents ?? null;
 }

@@ -1,5 +1,5 @@
 /** One's move: in pencil where it is aimed, sent, and in ink once the server has it. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { useClient } from "urql";
 import { say } from "../announce";
 import { MakeMoveDocument } from "../generated/graphql";
@@ -24,12 +24,17 @@ export interface Moving {
 export function useMove(game: Game, mark: Mark | null): Moving {
   const client = useClient();
   const [sent, setSent] = useState<Cell | null>(null);
-  const [slow, setSlow] = useState(false);
+  const [slow, setSlow] = useState<Cell | null>(null);
   const [refused, setRefused] = useState<Cell | null>(null);
+
+  // The event may be here before the answer.
+  const stands = sent !== null && game.moves.some((each) => isSame(each, sent));
+  const pending = stands ? null : sent;
 
   const place = useCallback(
     (cell: Cell) => {
-      if (mark === null || sent !== null) return;
+      if (mark === null || (pending !== null && isSame(pending, cell))) return;
+      if (pending !== null) return tell(texts.notPlayed.underWay(mark, pending), { warns: true });
       const fade = () => {
         setRefused(cell);
         setTimeout(() => setRefused(null), FADE);
@@ -43,7 +48,7 @@ export function useMove(game: Game, mark: Mark | null): Moving {
 
       setSent(cell);
       say(texts.said.sent(mark, cell));
-      const late = setTimeout(() => setSlow(true), SLOW);
+      const late = setTimeout(() => setSlow(cell), SLOW);
       const input = { gameId: game.id, ...cellOf(cell), commandId: crypto.randomUUID() };
       command(client, game.id, MakeMoveDocument, { input })
         .then(({ makeMove }) => {
@@ -57,19 +62,13 @@ export function useMove(game: Game, mark: Mark | null): Moving {
         })
         .finally(() => {
           clearTimeout(late);
-          setSlow(false);
-          setSent(null);
+          setSent((now) => (now === cell ? null : now)); // by then there may be another
         });
     },
-    [client, game, mark, sent],
+    [client, game, mark, pending],
   );
 
-  // The event may be here before the answer.
-  const stands = sent !== null && game.moves.some((each) => isSame(each, sent));
-  useEffect(() => {
-    if (stands) setSlow(false);
-  }, [stands]);
-  return { sent: stands ? null : sent, slow, refused, place };
+  return { sent: pending, slow: slow !== null && slow === pending, refused, place };
 }
 
 const cellOf = ({ row, column }: Cell) => ({ row, column });
@@ -81,4 +80,3 @@ function checked(game: Game, mark: Mark, cell: Cell): string | null {
   if (game.moves.some((each) => isSame(each, cell))) return "CELL_TAKEN";
   return game.turn === mark ? null : "NOT_YOUR_TURN";
 }
-

@@ -21,9 +21,11 @@ export function useSaid(game: Game, mine: Mark | null, present: number): void {
     if (status !== game.status && (game.status === "FINISHED" || game.status === "CANCELLED")) {
       return alarm(endingOf(game, mine).join(" "));
     }
-    if (last === undefined || present <= moves) return;
     const next = mine !== null && game.turn === mine && present === game.moves.length;
-    say([texts.said.move(last.mark, last), next && texts.said.yourTurn].filter(Boolean).join(" "));
+    const yourTurn = next && texts.said.yourTurn;
+    if (present < moves) say([texts.said.takenBack(moves - present), yourTurn].filter(Boolean).join(" "));
+    if (last === undefined || present <= moves) return;
+    say([texts.said.move(last.mark, last), yourTurn].filter(Boolean).join(" "));
   }, [game, mine, present]);
 
   useEffect(() => {

@@ -5,6 +5,7 @@ const PATHS = {
   draw: "M5 9h14M5 15h14",
   flag: "M6 21V4h11l-2.5 4L17 12H6",
   again: "M4 12a8 8 0 1 1 2.5 5.8M4 12V7M4 12h5",
+  undo: "M9 6L4 11l5 5M4 11h10a5 5 0 0 1 0 10h-3",
   warn: "M12 4l9 16H3zM12 10v4M12 17.2v.1",
   check: "M5 13l4 4L19 7",
   house: "M4 11l8-7 8 7v9H4z",

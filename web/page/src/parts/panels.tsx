@@ -1,11 +1,13 @@
-/** What opens over a screen when it is asked for: how to play, the keyboard, the wire. */
+/** What opens over a screen when it is asked for: how to play, the keyboard, touch, the wire. */
 import { type ReactNode, useEffect, useRef } from "react";
 import { type Entry, log } from "../wire/log";
 import { letterKeys, toggleLetterKeys } from "../keys";
 import { Store, useStore } from "../store";
 import { texts } from "../texts";
+import { confirm, CONFIRMS, confirms } from "../touch";
+import { Choice } from "./Choice";
 
-export const panel = new Store<"how" | "keys" | "wire" | null>(null);
+export const panel = new Store<"how" | "keys" | "touch" | "wire" | null>(null);
 
 export function togglePanel(name: "keys" | "wire"): void {
   panel.set(panel.get() === name ? null : name);
@@ -17,6 +19,8 @@ export function Panels() {
       return <How />;
     case "keys":
       return <Keys />;
+    case "touch":
+      return <Touch />;
     case "wire":
       return <Wire />;
     case null:
@@ -65,6 +69,25 @@ function Keys() {
       <label className="tick">
         <input type="checkbox" checked={letters} onChange={toggleLetterKeys} /> {texts.keys.letters}
       </label>
+    </Panel>
+  );
+}
+
+function Touch() {
+  const chosen = useStore(confirms);
+  return (
+    <Panel title={texts.touch.title} modal>
+      <div className="stack">
+        <p className="muted">{texts.touch.intro}</p>
+        <Choice
+          legend={texts.touch.confirm}
+          options={CONFIRMS}
+          chosen={chosen}
+          word={(each) => texts.touch.confirms[each]}
+          onChoose={confirm}
+        />
+        <p className="small muted means">{texts.touch.means[chosen]}</p>
+      </div>
     </Panel>
   );
 }

@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Board, Coordinates, type How } from "../board/Board";
-import { isSmall } from "../board/reach";
 import type { GameQuery } from "../generated/graphql";
 import { Actions } from "../game/Actions";
 import { AimBar } from "../game/AimBar";
@@ -11,8 +10,11 @@ import { GameSlot } from "../game/GameSlot";
 import { MoveList } from "../game/MoveList";
 import { ReviewCard, useReview } from "../game/Review";
 import { Seats } from "../game/Seats";
+import { useAim } from "../game/useAim";
+import { arriving, useArrival } from "../game/useArrival";
 import { useCatchUp } from "../game/useCatchUp";
 import { useCommands } from "../game/useCommands";
+import { useDeclined } from "../game/useDeclined";
 import { useGame } from "../game/useGame";
 import { useLookBack } from "../game/useLookBack";
 import { useMove } from "../game/useMove";
@@ -30,11 +32,12 @@ import { WaitingScreen } from "./WaitingScreen";
 
 /** *invite*: what came with the link, which seats whoever sends it. */
 export function GameScreen({ gameId, invite = null }: { gameId: string; invite?: string | null }) {
-  const { game, missing } = useGame(gameId, invite);
+  const { game, event, missing } = useGame(gameId, invite);
   const me = useStore(session)?.player.id;
+  const mine = game == null ? null : markOf(game, me);
+  useDeclined(event, mine);
   if (missing) return <NothingHere title={texts.game.notFound} text={texts.game.notFoundText} />;
   if (game == null) return <main className="game wrap" aria-busy="true" aria-label={texts.game.loading} />;
-  const mine = markOf(game, me);
   if (game.status === "WAITING") return <WaitingScreen game={game} mine={mine} invite={invite} />;
   return <Played key={game.id} game={game} mine={mine} />;
 }
@@ -48,10 +51,12 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const commands = useCommands(game);
   const presence = usePresence(game.id);
   const review = useReview(game);
-  const [aimed, setAimed] = useState<Cell | null>(null);
+  const sheet = useRef<HTMLDivElement>(null);
+  const aim = useAim(sheet, game.rules);
   const [asks, setAsks] = useState<"resign" | "abort" | null>(null);
   useSaid(game, mine, present);
   useRematch(game, mine);
+  useArrival(sheet, game.rules.columns);
 
   const { rules } = game;
   const isOver = game.status !== "PLAYING";
@@ -60,11 +65,13 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const isMyTurn = !isOver && mine !== null && game.turn === mine && moving.sent === null;
   const holds = isMyTurn || moving.sent !== null || moving.refused !== null;
   const placing = isNow && !isOver && holds ? mine : null;
+  const aimed = placing === null ? null : aim.aimed;
+  const waits = placing !== null ? null : isNow ? texts.board.notYourTurn : texts.board.notNow;
   const erred = review?.errors.find(({ number }) => number === back.move);
   const looks = back.move !== null && review !== null && erred !== undefined;
 
   const place = (cell: Cell) => {
-    setAimed(null);
+    aim.at(null);
     setAsks(null);
     if (up) catchUp.settle();
     moving.place(cell);
@@ -72,10 +79,10 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
   const press = (cell: Cell, how: How) => {
     if (mine === null || isOver) return;
     if (!isNow) return back.go(present);
-    const board = document.querySelector(".board .grid")?.getBoundingClientRect();
-    const aims = how === "touch" && board !== undefined && isDense(rules) && isSmall(board, rules) && isMyTurn;
-    if (!aims || (aimed !== null && isSame(aimed, cell))) return place(cell);
-    if (!game.moves.some((each) => isSame(each, cell))) setAimed(cell);
+    const isFree = game.moves.every((each) => !isSame(each, cell));
+    const isAimed = aim.aimed !== null && isSame(aim.aimed, cell);
+    if (how === "touch" && aim.isAsked && isMyTurn && isFree && !isAimed) aim.at(cell);
+    else place(cell);
   };
   const actions = (
     <Actions game={game} mine={mine} up={up} commands={commands} presence={presence} onAsk={setAsks} />
@@ -96,9 +103,10 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
           commands={commands}
           asks={asks}
           onAsked={() => setAsks(null)}
+          aims={aim.isAsked}
           remark={erred?.couldHave || undefined}
         />
-        <div className={isDense(rules) ? "sheet flush" : "sheet"}>
+        <div ref={sheet} className={isDense(rules) ? "sheet flush" : "sheet"}>
           <Coordinates rules={rules}>
             <Board
               rules={rules}
@@ -107,7 +115,7 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
               placing={placing}
               onPress={press}
               onKey={(key) => boardKey(key, game, mine, present, back)}
-              aimed={placing !== null && isDense(rules) ? aimed : null}
+              aimed={aimed}
               sent={isNow ? moving.sent : null}
               refused={moving.refused}
               line={isOver && isNow ? (game.winningLine ?? null) : null}
@@ -120,8 +128,8 @@ function Played({ game, mine }: { game: NonNullable<GameQuery["game"]>; mine: Ma
             />
           </Coordinates>
         </div>
-        {isDense(rules) && placing !== null && (
-          <AimBar rules={rules} mark={placing} aimed={aimed} onAim={setAimed} onPlace={place} />
+        {aim.isAsked && mine !== null && !isOver && (
+          <AimBar rules={rules} mark={mine} aimed={aimed} waits={waits} onAim={aim.at} onPlace={place} />
         )}
         <ToastBar />
       </div>
@@ -151,7 +159,7 @@ function useRematch({ rematch }: Game, mine: Mark | null): void {
   const next = rematch?.id;
   const known = useRef(next);
   useEffect(() => {
-    if (mine !== null && next !== undefined && known.current === undefined) navigate(`/game/${next}`);
+    if (mine !== null && next !== undefined && known.current === undefined) navigate(`/game/${next}`, arriving());
     known.current = next;
   }, [mine, next, navigate]);
 }

@@ -62,7 +62,7 @@ function Cards({ games, onHeld }: { games: readonly Game[] | null; onHeld: (held
 }
 
 function WatchCard({ known }: { known: Game }) {
-  const game = useEvents(known) ?? known;
+  const game = useEvents(known)?.game ?? known;
   return (
     <Link href={`/game/${game.id}`}>
       <span className="hide">{texts.watch.watch} </span>

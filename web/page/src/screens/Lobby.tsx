@@ -14,7 +14,8 @@ import { useStore } from "../store";
 import { texts } from "../texts";
 import { tell } from "../toasts";
 import { useNow } from "../useNow";
-import { type Row, useLobby } from "./useLobby";
+import type { Row } from "./rows";
+import { useLobby } from "./useLobby";
 
 const SHOWN = 12;
 

@@ -68,7 +68,7 @@ export function GameList({ games }: { games: readonly Game[] }) {
   );
 }
 
-const days = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const days = new Intl.RelativeTimeFormat(texts.locale, { numeric: "auto" });
 const DAY = 86_400_000;
 
 function dayOf(moment: string): string {

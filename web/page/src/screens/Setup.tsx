@@ -1,10 +1,11 @@
 /** Who to play, at what: the choices beside the board. */
-import { type ReactNode, useEffect, useId } from "react";
+import { useEffect, useId } from "react";
 import { useQuery } from "urql";
 import { OwnIcon, RulesIcon } from "../board/Mini";
 import { type Level, LevelsDocument, type MarkChoice } from "../generated/graphql";
 import { areAllowed, isSameRules, LONGEST, type Opponent, OPPONENTS, PRESETS, SHORTEST } from "../game/presets";
 import type { Rules } from "../game/words";
+import { Choice } from "../parts/Choice";
 import { texts } from "../texts";
 
 export interface Wish {
@@ -137,31 +138,5 @@ function Side({ label, value, onChange }: { label: string; value: number; onChan
         onChange={({ target }) => onChange(target.valueAsNumber)}
       />
     </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  legend: string;
-  options: readonly T[];
-  chosen: T;
-  word: (option: T) => ReactNode;
-  onChoose: (option: T) => void;
-}
-
-/** One of a few, side by side. */
-export function Choice<T extends string>({ legend, options, chosen, word, onChoose }: ChoiceProps<T>) {
-  const name = useId();
-  return (
-    <fieldset>
-      <legend className="legend">{legend}</legend>
-      <div className="seg">
-        {options.map((each) => (
-          <label key={each}>
-            <input type="radio" name={name} checked={each === chosen} onChange={() => onChoose(each)} />
-            {word(each)}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { type CreateGameInput, CreateGameDocument, type Level, MakeMoveDocument, type PositionInput } from "../generated/graphql";
 import { command } from "../game/command";
 import { refusal } from "../game/refusal";
+import { arriving } from "../game/useArrival";
 import type { Cell } from "../game/words";
 import { texts } from "../texts";
 import { tell } from "../toasts";
@@ -39,7 +40,7 @@ export function useStart(): Starting {
       const { makeMove } = await command(client, id, MakeMoveDocument, { input });
       if (makeMove.__typename === "GameRejection") tell(refusal(makeMove.code, makeMove.game, "X", first));
     }
-    navigate(`/game/${id}`);
+    navigate(`/game/${id}`, arriving(first));
   };
   const begin = (input: CreateGameInput, first?: Cell) => {
     if (!isUp(wire.get())) return tell(texts.notPlayed.needs, { warns: true });

@@ -30,7 +30,7 @@ const game: Resolver = (_, variables, cache) =>
   cache.resolve("Query", "game", variables) === null ? null : { __typename: "Game", id: variables["id"] };
 
 /** Give the keys of games: what is older than the newest has a key of its own. */
-function gameKeys() {
+export function gameKeys() {
   const newest = new Map<string, number>();
   return ({ id, version }: Readonly<Record<string, unknown>>): string => {
     const known = newest.get(`${id}`) ?? 0;
