@@ -1,8 +1,8 @@
 """A command's way: load, decide, append; whoever lost a race decides anew."""
 
 import asyncio
-import random
 from collections.abc import Callable, Sequence
+from random import SystemRandom
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
@@ -31,6 +31,8 @@ DOUBT = 7
 
 LONGEST_PAUSE = 0.05
 """How long a command waits at most before it is decided anew, in seconds."""
+
+_random = SystemRandom()
 
 
 class CommandIdReusedError(CommandRejectedError):
@@ -166,4 +168,4 @@ class Handler(Generic[C, S, E]):
 async def _pause(attempt: int) -> None:
     """Let others pass, the longer the more often the race was lost."""
     longest = min(LONGEST_PAUSE, 0.001 * 2**attempt)
-    await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
+    await asyncio.sleep(_random.uniform(0, longest))

@@ -1,9 +1,9 @@
 """Rematches: agreed on in the first game, begun by whoever sees that the second is not there."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from random import SystemRandom
 from uuid import UUID
 
 from xogql import game
@@ -16,6 +16,8 @@ from xogql.store.states import Folded, States
 
 SWEEP = 10.0
 """Seconds between two looks for what a crash has left, at most."""
+
+_random = SystemRandom()
 
 
 class Rematches:
@@ -70,7 +72,7 @@ class Rematches:
         """Begin what a crash has *left*: at once, and then now and then, for ever."""
         while True:
             await self.begin(await left())
-            await asyncio.sleep(random.uniform(SWEEP / 2, SWEEP))  # noqa: S311 - no secret
+            await asyncio.sleep(_random.uniform(SWEEP / 2, SWEEP))
 
     async def begin(self, left: Sequence[GameId]) -> None:
         """Begin the rematches of these games, but those that are for others to begin."""
