@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlalchemy import FromClause
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
@@ -94,29 +95,24 @@ def _values_of_one(request: Append[Any]) -> Mapping[str, object]:
 
 def _values_of_many(requests: Sequence[Append[Any]]) -> Mapping[str, object]:
     rows = [
-        (
-            request.stream.name,
-            request.expected_version + 1 + ordinal,
-            *request.stream.category.encode(event),
-            ordinal,
-            request.actor,
-            request.command_id,
-            request.fingerprint,
-        )
+        _row(request, ordinal, *request.stream.category.encode(event))
         for request in requests
         for ordinal, event in enumerate(request.events)
     ]
-    return dict(zip(_ARRAYS, zip(*rows, strict=True), strict=True))
+    return {"events": orjson.dumps(rows).decode()}
 
 
-_ARRAYS = (
-    "stream_ids",
-    "versions",
-    "types",
-    "schema_versions",
-    "datas",
-    "ordinals",
-    "actors",
-    "command_ids",
-    "fingerprints",
-)
+def _row(
+    request: Append[Any], ordinal: int, name: str, schema_version: int, data: str
+) -> Mapping[str, object]:
+    return {
+        "stream_id": request.stream.name,
+        "version": request.expected_version + 1 + ordinal,
+        "type": name,
+        "schema_version": schema_version,
+        "data": orjson.Fragment(data),
+        "ordinal": ordinal,
+        "actor": request.actor,
+        "command_id": request.command_id,
+        "fingerprint": request.fingerprint,
+    }
