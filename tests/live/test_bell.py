@@ -18,6 +18,7 @@ from tests.live.processes import (
     versions,
     without_bell,
 )
+from xogql.live import bell as bells
 from xogql.live.bell import Bell
 from xogql.live.broadcasting import PostgresBackend
 from xogql.store.memory import MemoryEventStore
@@ -174,3 +175,34 @@ async def test_many_processes_come_and_go(database_url: str) -> None:
                     ]
                     await append(here.store, stream, after=version)
                 assert all(len(each.result()) == version + 1 for each in following)
+
+
+async def test_where_many_streams_are_followed_they_take_turns_in_being_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bells, "MOST_ASKED", 2)
+    asked: list[Mapping[str, int]] = []
+
+    class Observed(MemoryEventStore):
+        async def grown(self, versions: Mapping[str, int]) -> Mapping[str, int]:
+            asked.append(versions)
+            return await super().grown(versions)
+
+    bell, streams = Bell(PostgresBackend(NOWHERE), backstop=0.01), [new_stream() for _ in range(5)]
+    store = Observed(_silence)
+    async with asyncio.timeout(20), AsyncExitStack() as stack:
+        for stream in streams:
+            await append(store, stream)
+        sleepers = [stack.enter_context(bell.wakeups.sleeping_on(each.name, 0)) for each in streams]
+        for sleeper in sleepers:
+            sleeper.clear()
+        await stack.enter_async_context(bell.listening(store))
+        for sleeper in sleepers:
+            await sleeper.wait()
+
+    assert {len(each) for each in asked} == {2, 1}
+    assert {name for each in asked[:3] for name in each} == {each.name for each in streams}
+
+
+async def _silence(_: object) -> None:
+    """Nobody is told."""

@@ -180,7 +180,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's
     else:
         if _LONG_NUMBER in encoded.translate(_DIGITS):
             message = _strictly_parsed(text)
-    if text.count("[") + text.count("{") > DEEPEST and _is_deep(message):
+    if encoded.count(b"[") + encoded.count(b"{") > DEEPEST and _is_deep(message):
         raise _invalid("nested too deeply")
     return message
 

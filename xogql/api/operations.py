@@ -54,7 +54,17 @@ class Operations:
     Tasks that end with the socket are *stoppable*; a mutation that has begun is carried out.
     """
 
-    __slots__ = ("_address", "_end", "_host", "_named", "_stoppable", "_wire", "claims", "line")
+    __slots__ = (
+        "_address",
+        "_end",
+        "_host",
+        "_loop",
+        "_named",
+        "_stoppable",
+        "_wire",
+        "claims",
+        "line",
+    )
 
     def __init__(self, host: Host, wire: Wire, address: str, end: End) -> None:
         self.claims: Claims | None = None
@@ -63,6 +73,7 @@ class Operations:
         self._wire = wire
         self._address = address
         self._end = end
+        self._loop = asyncio.get_running_loop()
         self._named: dict[str, asyncio.Task[None] | Follower] = {}
         self._stoppable: set[asyncio.Task[None]] = set()
 
@@ -116,7 +127,7 @@ class Operations:
         _ = self._start(work, *given)
 
     def _start(self, work: Work, *given: Any) -> asyncio.Task[None]:  # noqa: ANN401
-        task = asyncio.get_running_loop().create_task(self._guarded(work, *given))
+        task = self._loop.create_task(self._guarded(work, *given))
         self._stoppable.add(task)
         self._wire.tasks.add(task)
         task.add_done_callback(self._done)
@@ -171,7 +182,9 @@ class Operations:
                 return await self._followed(name, prepared, replace(context, handover=handover))
             async with self._host.services.accounts.while_good(own):
                 return await self._followed(name, prepared, context)
-        if prepared.operation is OperationType.MUTATION and (task := asyncio.current_task()):
+        if prepared.operation is OperationType.MUTATION and (
+            task := asyncio.current_task(self._loop)
+        ):
             self._stoppable.discard(task)
         answer = await self._host.executor.execute(prepared, context)
         return (frames.write_next(name, written(answer, masked=self._host.masked)),)
@@ -267,4 +280,4 @@ class Operations:
 
     def _is_wanted(self, name: str) -> bool:
         """Tell whether the id is still this operation's: the client may have given it away."""
-        return self._named.get(name) is asyncio.current_task()
+        return self._named.get(name) is asyncio.current_task(self._loop)

@@ -110,13 +110,16 @@ class Batches:
             for each, moment in zip(batch, moments, strict=True):
                 if not each.answer.done():
                     each.answer.set_result(moment)
-            self._turn_down([each for each, moment in zip(batch, moments, strict=True) if moment])
+            self._turn_down(batch, moments)
 
-    def _turn_down(self, winners: Sequence[_Waiting]) -> None:
+    def _turn_down(self, batch: Sequence[_Waiting], moments: Sequence[datetime | None]) -> None:
         """Answer who waits with a version that a winner has taken: the log would say the same."""
+        if not self._waiting:
+            return
         taken = {
             each.request.stream.name: each.request.expected_version + len(each.request.events)
-            for each in winners
+            for each, moment in zip(batch, moments, strict=True)
+            if moment
         }
         for each in self._waiting:
             is_late = each.request.expected_version < taken.get(each.request.stream.name, 0)
