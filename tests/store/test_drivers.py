@@ -10,6 +10,7 @@ from tests.store.samples import Rival
 from xogql.store.codec import GAMES
 from xogql.store.drivers import MOST, Driver, Drivers, drivers_of
 from xogql.store.engine import make_engine
+from xogql.store.event_store import UnavailableError
 from xogql.store.names import new_name
 
 _OPEN = "select count(*) from pg_stat_activity where datname = current_database()"
@@ -35,7 +36,7 @@ async def test_a_connection_is_used_again(drivers: Drivers) -> None:
 
 
 async def test_those_who_ask_at_once_have_one_each(drivers: Drivers) -> None:
-    together = asyncio.Barrier(2 * MOST)
+    together = asyncio.Barrier(2 * MOST)  # room for all of them
 
     async def use() -> int:
         async with drivers.one() as driver:
@@ -47,17 +48,43 @@ async def test_those_who_ask_at_once_have_one_each(drivers: Drivers) -> None:
     assert len(set(pids)) == 2 * MOST
 
 
-async def test_a_part_of_the_pool_is_left_to_others(database_url: str) -> None:
-    engine = make_engine(database_url, pool_size=2, pool_timeout=5)
-    drivers, together = drivers_of(engine), asyncio.Barrier(2)
+async def test_who_waits_is_given_what_others_have_kept(drivers: Drivers) -> None:
+    users = 10 + 1  # as many as the pool has, and one
+    served, release = asyncio.Queue[int](), [asyncio.Event() for _ in range(users)]
 
-    async def use() -> None:
+    async def use(number: int) -> None:
         async with drivers.one():
-            await together.wait()
+            served.put_nowait(number)
+            await release[number].wait()
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        for number in range(users):
+            tasks.create_task(use(number))
+        for _ in range(MOST):
+            release[await served.get()].set()
+        for _ in range(users - MOST):
+            await served.get()
+        for each in release:
+            each.set()
+
+
+async def test_who_waits_too_long_is_refused(database_url: str) -> None:
+    engine = make_engine(database_url, pool_size=1, pool_timeout=0.01)
+    drivers = drivers_of(engine)
+    async with drivers.one():
+        with pytest.raises(UnavailableError):
+            await _used(drivers)
+    await _used(drivers)
+    await engine.dispose()
+
+
+async def test_a_part_of_the_pool_is_left_to_others(database_url: str) -> None:
+    engine = make_engine(database_url, pool_size=3, pool_timeout=5)
+    drivers = drivers_of(engine)
 
     async with asyncio.timeout(20):
-        await asyncio.gather(use(), use())
-        async with engine.connect() as connection:
+        await _used(drivers)
+        async with drivers.one(), engine.connect() as connection:
             await connection.exec_driver_sql("select 1")
     await engine.dispose()
 

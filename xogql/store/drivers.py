@@ -1,5 +1,6 @@
 """Connections of the driver's: lent by the engine's pool once, and kept for the next statement."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from xogql.store.event_store import UnavailableError
 
 MOST = 4
 """Connections that are kept of one engine; half of its pool is left in any case."""
+
+SPARE = 2
+"""Connections of the pool that are never lent here, if it has more: others want some, too."""
 
 Driver: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -38,7 +42,11 @@ class Drivers:
         self._engine: AsyncEngine = proxy(engine)  # which whoever made it holds
         self._idle: list[_Loan] = []
         pool = engine.sync_engine.pool
-        self._most = min(MOST, pool.size() // 2) if isinstance(pool, QueuePool) else 0
+        if not isinstance(pool, QueuePool):
+            raise TypeError(pool)
+        self._most, self._patience = min(MOST, pool.size() // 2), pool.timeout()
+        # A queue of its own: who waited for the pool would never be given what is kept here.
+        self._room = asyncio.Semaphore(max(1, pool.size() - SPARE))
         event.listen(engine.sync_engine, "engine_disposed", self._close)
 
     @asynccontextmanager
@@ -48,16 +56,31 @@ class Drivers:
         Raises:
             UnavailableError: if there is none. SQLAlchemy's own errors say the same.
         """
-        loan = await self._take()
+        await self._enter()
         try:
-            yield loan.driver
-        except BaseException:
-            await loan.back.aclose()
-            raise
-        if len(self._idle) < self._most:
-            self._idle.append(loan)
+            loan = await self._take()
+            try:
+                yield loan.driver
+            except BaseException:
+                await loan.back.aclose()
+                raise
+            if len(self._idle) < self._most:
+                self._idle.append(loan)
+            else:
+                await loan.back.aclose()
+        finally:
+            self._room.release()
+
+    async def _enter(self) -> None:
+        """Wait for one's turn, as long as for a connection of the pool."""
+        if self._room.locked():
+            try:
+                async with asyncio.timeout(self._patience):
+                    await self._room.acquire()
+            except TimeoutError:
+                raise UnavailableError from None
         else:
-            await loan.back.aclose()
+            await self._room.acquire()
 
     async def _take(self) -> _Loan:
         while self._idle:
