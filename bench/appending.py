@@ -48,7 +48,7 @@ async def append(url: str, run: str, writers: int, seconds: float) -> dict[str, 
     return {"appended": appended, **took}
 
 
-async def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
+def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
     """Nobody follows."""
 
 

@@ -270,11 +270,12 @@ def _tokens(settings: Settings, secret: str) -> Tokens:
     )
 
 
-async def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
+def _ring(bell: Bell, recorded: Sequence[Recorded[Event]]) -> None:
     """Ring for the streams that grew, and for the lists that may have changed."""
-    await bell.ring(recorded)
-    for topic in dict.fromkeys(each for one in recorded for each in topics_of(one.event)):
-        await bell.publish(topic)
+    bell.ring(recorded)
+    for each in recorded:
+        for topic in topics_of(each.event):
+            bell.publish(topic)
 
 
 def _plain(url: str) -> str:

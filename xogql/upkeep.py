@@ -105,5 +105,5 @@ def _reached() -> Iterator[None]:
         raise DatabaseUnreachableError(error) from error
 
 
-async def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
+def _no_ring(recorded: Sequence[Recorded[Event]]) -> None:
     """Nobody follows what is appended here but by the backstop."""

@@ -136,7 +136,7 @@ async def process(
 def without_bell(process: Process) -> CountingStore:
     """Give the store of a process whose hints are all lost."""
 
-    async def silence(recorded: object) -> None:
+    def silence(recorded: object) -> None:
         """Ring nothing."""
 
     return CountingStore(process.store._engine, silence)

@@ -84,7 +84,7 @@ async def test_two_thousand_streams_ring_at_once(two: Pair) -> None:
             appending = [append(quiet, each) for each in streams[batch : batch + 100]]
             recorded += await asyncio.gather(*appending)
         for each in recorded:
-            await here.bell.ring(each)
+            here.bell.ring(each)
     assert all(versions(each.result()) == [1] for each in following)
 
 
@@ -98,7 +98,7 @@ async def test_a_topic_wakes_its_sleepers_in_every_process(two: Pair) -> None:
             for each in (sleeper, far_sleeper):
                 each.clear()
             async with asyncio.timeout(20):
-                await here.bell.publish("lobby")
+                here.bell.publish("lobby")
                 await sleeper.wait()
                 await far_sleeper.wait()
 
@@ -204,5 +204,5 @@ async def test_where_many_streams_are_followed_they_take_turns_in_being_asked_ab
     assert {name for each in asked[:3] for name in each} == {each.name for each in streams}
 
 
-async def _silence(_: object) -> None:
+def _silence(_: object) -> None:
     """Nobody is told."""

@@ -1,7 +1,6 @@
 """Everything at once: connections die at random while many write and many follow."""
 
 import asyncio
-from dataclasses import replace
 from random import Random
 
 import asyncpg
@@ -45,7 +44,7 @@ async def persist(store: EventStore, stream: Games, event: game.Event) -> None:
             if await store.find(stream, request.command_id):
                 return
             version = len(await store.read(stream))
-            await store.append(replace(request, expected_version=version))
+            await store.append(request._replace(expected_version=version))
         except (VersionConflictError, OutcomeUnknownError, UnavailableError):
             await asyncio.sleep(0.005)
         else:

@@ -30,7 +30,7 @@ class World:
     wakeups: list[Wakeups] = field(default_factory=list)
     loses_hints: bool = False
 
-    async def publish(self, topic: str) -> None:
+    def publish(self, topic: str) -> None:
         assert topic == TOPIC
         for each in self.wakeups:
             if not self.loses_hints:

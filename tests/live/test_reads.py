@@ -48,7 +48,7 @@ class HeldStore(MemoryEventStore):
         return page
 
 
-async def silence(recorded: Sequence[Recorded[Event]]) -> None:
+def silence(recorded: Sequence[Recorded[Event]]) -> None:
     """Ring nothing, as another process does whose hints are lost."""
 
 
@@ -103,7 +103,7 @@ async def test_a_move_made_here_hides_none_made_elsewhere() -> None:
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         following = tasks.create_task(take(feed, stream, 2))
         await until(lambda: store.begun)
-        await bell.ring(await append(store, stream))
+        bell.ring(await append(store, stream))
         await append(store, stream, after=1)
         bell.wakeups.wake(stream.name, 2)
     assert versions(following.result()) == [1, 2]

@@ -90,13 +90,13 @@ class Table:
         state = game.fold(each.event for each in recorded)
         return Folded(state, len(recorded), None, None)
 
-    async def _ring(self, recorded: Sequence[Recorded[Event]]) -> None:
+    def _ring(self, recorded: Sequence[Recorded[Event]]) -> None:
         if self.deaf:
             return
-        await self.bell.ring(recorded)
+        self.bell.ring(recorded)
         for each in recorded:
             for topic in topics_of(each.event):
-                await self.bell.publish(topic)
+                self.bell.publish(topic)
 
     async def _seats(self, players: Collection[PlayerId]) -> Mapping[PlayerId, Sequence[GameId]]:
         self.listings += 1

@@ -33,7 +33,7 @@ GameAnswer = Answer[game.State, game.Event]
 LARGE = Rules(10, 10, 10)
 
 
-async def quiet(recorded: Sequence[Recorded[Event]]) -> None:
+def quiet(recorded: Sequence[Recorded[Event]]) -> None:
     """Ring for nobody."""
 
 

@@ -44,7 +44,7 @@ _WON = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2))
 _DRAWN = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (2, 1), (2, 0), (2, 2))
 
 
-async def quiet(recorded: Sequence[Recorded[Event]]) -> None:
+def quiet(recorded: Sequence[Recorded[Event]]) -> None:
     """Ring for nobody."""
 
 

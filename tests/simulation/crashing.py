@@ -67,7 +67,7 @@ class Troubled(Between):
             raise CrashError(committed=True)
         if trouble is Trouble.ANSWER_LOST:
             raise OutcomeUnknownError
-        await self._ring(recorded)
+        self._ring(recorded)
         return recorded
 
 

@@ -16,7 +16,7 @@ SEASON = 3
 LONGEST_OUTAGE = 3.0
 LONGEST_DOWNTIME = 1.0
 
-_GARBAGE = ("", " ", "=", "\x00", "game-0=-1", "game-0=1e9", "game-0=0", "a" * 200, str(EVERYTHING))
+_GARBAGE = ("", " ", "=", "\x00", "game-0=-1", "game-0=1e9", "game-0=0", "a" * 200, EVERYTHING.name)
 
 
 Fault = Callable[[Random], Coroutine[Any, Any, None]]

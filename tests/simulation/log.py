@@ -24,7 +24,7 @@ from xogql.store.memory import MemoryEventStore
 E = TypeVar("E")
 
 
-async def _silence(recorded: object) -> None:
+def _silence(recorded: object) -> None:
     """Ring nothing: each process rings its own bell."""
 
 
@@ -102,7 +102,7 @@ class View:
         await self._log.pass_on()
         if self._log.dice.random() < self._log.weather.unanswered:
             raise OutcomeUnknownError
-        await self._ring(recorded)
+        self._ring(recorded)
         return recorded
 
     async def read(

@@ -89,9 +89,9 @@ class Server:
         async with self.bell.listening(self.store):
             await self._stopping.wait()
 
-    async def _ring(self, recorded: Sequence[Recorded[Event]]) -> None:
-        await self.bell.ring(recorded)
-        await self.bell.publish(TOPIC)
+    def _ring(self, recorded: Sequence[Recorded[Event]]) -> None:
+        self.bell.ring(recorded)
+        self.bell.publish(TOPIC)
 
     def _disconnect(self) -> None:
         for each in self._serving:

@@ -18,7 +18,7 @@ from xogql.store.postgres import PostgresEventStore
 repeatable = settings(deadline=None, derandomize=True, database=None)
 
 
-async def quiet(recorded: object) -> None:
+def quiet(recorded: object) -> None:
     """Ring for nobody: each process rings its own bell."""
 
 

@@ -37,10 +37,10 @@ class Bell:
         self.rung: list[Sequence[Recorded[codec.Event]]] = []
         self.then: Ring | None = None
 
-    async def __call__(self, recorded: Sequence[Recorded[codec.Event]]) -> None:
+    def __call__(self, recorded: Sequence[Recorded[codec.Event]]) -> None:
         self.rung.append(recorded)
         if self.then is not None:
-            await self.then(recorded)
+            self.then(recorded)
 
 
 def new_game() -> Stream[Event]:

@@ -13,7 +13,7 @@ from broadcaster import Event as Message
 
 from xogql.live.broadcasting import CHANNEL, CLOSED
 from xogql.live.errands import Errands
-from xogql.live.hints import EVERYTHING, Hint, Hints, parse
+from xogql.live.hints import EVERYTHING, Hints, parse, words
 from xogql.live.jobs import Backoff, jittered, running, supervise
 from xogql.live.tails import Tails
 from xogql.live.wakeups import Wakeups
@@ -44,17 +44,17 @@ class Bell:
         self._in_doubt = asyncio.Event()
         self._untold = Hints()
 
-    async def ring(self, recorded: Sequence[Recorded[Event]]) -> None:
-        """Tell what was appended, after the commit: see Ring. Never suspends and never raises."""
+    def ring(self, recorded: Sequence[Recorded[Event]]) -> None:
+        """Tell what was appended, after the commit: see Ring."""
         self.tails.keep(recorded)
-        self._tell([Hint(each.stream, each.version) for each in recorded])
+        self._tell([(each.stream, each.version) for each in recorded])
 
-    async def publish(self, topic: str) -> None:
-        """Wake who sleeps on a topic, in any process. Never suspends and never raises.
+    def publish(self, topic: str) -> None:
+        """Wake who sleeps on a topic, in any process. Never raises.
 
         *topic*: letters, digits, `_` and `-`, a letter first; no stream's name.
         """
-        self._tell([Hint(topic)])
+        self._tell([(topic, 0)])
 
     @asynccontextmanager
     async def listening(self, store: EventStore) -> AsyncGenerator[None]:
@@ -75,20 +75,20 @@ class Bell:
         ):
             yield
 
-    def _tell(self, hints: Sequence[Hint]) -> None:
-        for hint in hints:
-            self.wakeups.wake(*hint)
+    def _tell(self, hints: Sequence[tuple[str, int]]) -> None:
+        for name, version in hints:
+            self.wakeups.wake(name, version)
         self._untold.add(hints)
 
     async def _publish(self) -> None:
         """Tell other processes: all that was rung for in one turn of the loop, at once."""
         while True:
             hints = await self._untold.take()
-            await self._broadcast.publish(CHANNEL, " ".join(map(str, hints)))
+            await self._broadcast.publish(CHANNEL, " ".join(words(hints)))
 
     async def _pump(self, hear: Callable[[], Awaitable[Message]]) -> None:
         while (message := (await hear()).message) != CLOSED:
-            if message == str(EVERYTHING):
+            if message == EVERYTHING.name:
                 self._in_doubt.set()
             for hint in parse(message):
                 self.wakeups.wake(*hint)

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from broadcaster import BroadcastBackend, Event
 
-from xogql.live.hints import Hints, parse
+from xogql.live.hints import Hints, parse, words
 from xogql.live.jobs import running
 from xogql.live.listener import Listener
 from xogql.live.notifier import Notifier
@@ -106,7 +106,7 @@ class PostgresBackend(BroadcastBackend):
         """
         try:
             if not self._closing:
-                return Event(self._channel, " ".join(map(str, await self._heard.take())))
+                return Event(self._channel, " ".join(words(await self._heard.take())))
         except asyncio.CancelledError:
             if not self._closing:
                 raise

@@ -19,9 +19,6 @@ class Hint(NamedTuple):
     name: str
     version: int = 0
 
-    def __str__(self) -> str:
-        return f"{self.name}={self.version}" if self.version else self.name
-
 
 EVERYTHING = Hint("*")
 """Any stream may have grown. Never sent: nobody can make others ask for all they follow."""
@@ -34,18 +31,23 @@ def parse(payload: str) -> Iterator[Hint]:
             yield Hint(match[1], version)
 
 
-def payloads(hints: Iterable[Hint]) -> Iterator[str]:
+def words(hints: Iterable[tuple[str, int]]) -> list[str]:
+    """Write *hints*, each in a word of its own."""
+    return [f"{name}={version}" if version else name for name, version in hints]
+
+
+def payloads(hints: Iterable[tuple[str, int]]) -> Iterator[str]:
     """Write *hints* in pieces that a NOTIFY can carry."""
-    words: list[str] = []
+    piece: list[str] = []
     size = 0
-    for word in map(str, hints):
+    for word in words(hints):
         if size + len(word) > MAX_PAYLOAD:
-            yield " ".join(words)
-            words, size = [], 0
-        words.append(word)
+            yield " ".join(piece)
+            piece, size = [], 0
+        piece.append(word)
         size += len(word) + 1
-    if words:
-        yield " ".join(words)
+    if piece:
+        yield " ".join(piece)
 
 
 class Hints:
@@ -59,10 +61,12 @@ class Hints:
         self._versions: dict[str, int] = {}
         self._some = asyncio.Event()
 
-    def add(self, hints: Iterable[Hint]) -> None:
+    def add(self, hints: Iterable[tuple[str, int]]) -> None:
         """Add *hints*; never waits."""
+        known = self._versions
         for name, version in hints:
-            self._versions[name] = max(version, self._versions.get(name, 0))
+            if version >= known.get(name, 0):
+                known[name] = version
         if EVERYTHING.name in self._versions or len(self._versions) > self._limit:
             self._versions = {EVERYTHING.name: EVERYTHING.version}
         if self._versions:
@@ -72,9 +76,9 @@ class Hints:
         """Wait, for ever if need be, until there are some."""
         await self._some.wait()
 
-    async def take(self) -> list[Hint]:
-        """Take all there are; wait until there are some."""
+    async def take(self) -> list[tuple[str, int]]:
+        """Take all there are, as Hint has them; wait until there are some."""
         await self.some()
         self._some.clear()
         taken, self._versions = self._versions, {}
-        return [Hint(*each) for each in taken.items()]
+        return list(taken.items())

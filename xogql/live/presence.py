@@ -1,7 +1,7 @@
 """Presence: who is at a game, told by every process to all. It decides nothing by itself."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -42,7 +42,7 @@ FORGOTTEN_AT_ONCE = 5_000
 
 _NEVER = float("inf")
 
-Publish = Callable[[str], Awaitable[None]]
+Publish = Callable[[str], None]
 
 
 class Visit:
@@ -116,7 +116,7 @@ class Presence:
                 with suppress(EventStoreError, TimeoutError):
                     async with asyncio.timeout(FAREWELL):
                         await self._whereabouts.forget(self._process)
-                    await self._publish(TOPIC)
+                    self._publish(TOPIC)
 
     @contextmanager
     def visit(self, game_id: GameId, player_id: PlayerId, *, hidden: bool) -> Iterator[Visit]:
@@ -176,7 +176,7 @@ class Presence:
             await self._whereabouts.tell(self._process, claims)
             for hall in halls:
                 hall.note_told()
-            await self._publish(TOPIC)
+            self._publish(TOPIC)
 
     def _calm(self) -> float:
         """Leave games alone of which all is told; give the moment when more will be due."""

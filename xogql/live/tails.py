@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from xogql.store.codec import Event
@@ -32,16 +30,19 @@ class Tail(Generic[E]):
 
     def past(self, after: int) -> Sequence[Recorded[E]]:
         """Give the events past version *after* (exclusive): none, if the next one is not kept."""
-        place = after + 1 - self._first
-        return self._events[place:] if place >= 0 else ()
+        events = self._events
+        place = after + 1 - (events[0].version if events else 0)
+        return events[place:] if place >= 0 else ()
 
     def keep(self, recorded: Sequence[Recorded[E]]) -> None:
         """Keep events that follow one another, unless newer ones are kept; bounded by KEPT."""
-        if self._events and recorded[-1].version < self._events[-1].version:
-            return
-        place = recorded[0].version - self._first
-        before = self._events[:place] if 0 <= place <= len(self._events) else ()
-        self._events = (*before, *recorded)[-KEPT:]
+        events = self._events
+        if events:
+            if recorded[-1].version < events[-1].version:
+                return
+            place = recorded[0].version - events[0].version
+            events = events[:place] if 0 <= place <= len(events) else ()
+        self._events = (*events, *recorded)[-KEPT:]
 
     def end(self, read: int, version: int) -> None:
         """Note that the *read*-th read of the table found nothing past *version*."""
@@ -51,10 +52,6 @@ class Tail(Generic[E]):
         """Tell whether a read begun past the first *since* found nothing past version *after*."""
         read, version = self._ended
         return read > since and version <= after
-
-    @property
-    def _first(self) -> int:
-        return self._events[0].version if self._events else 0
 
 
 class Tails:
@@ -87,6 +84,6 @@ class Tails:
 
     def keep(self, recorded: Sequence[Recorded[Event]]) -> None:
         """Keep what was appended by this process, if its stream is followed here."""
-        for name, events in groupby(recorded, key=attrgetter("stream")):
-            if tail := self._tails.get(name):
-                tail.keep(tuple(events))
+        for each in recorded:
+            if tail := self._tails.get(each.stream):
+                tail.keep((each,))

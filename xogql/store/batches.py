@@ -6,14 +6,16 @@ The more come, the more share a commit; who comes alone waits for nobody.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from xogql.store.event_store import Append, OutcomeUnknownError, UnavailableError
 
 MOST = 256
 """Commands in a batch."""
+
+TURNS = 4
+"""So many turns of the loop several commands wait for more, as Postgres' commit_siblings do."""
 
 WAITING = 10_000
 """Commands that wait for a batch; more are refused."""
@@ -28,8 +30,7 @@ Commit: TypeAlias = Callable[[Sequence[Append[Any]]], Awaitable[Sequence[datetim
 """Appends commands of different streams; tells when each was recorded, None if it lost."""
 
 
-@dataclass(slots=True, eq=False)
-class _Waiting:
+class _Waiting(NamedTuple):
     request: Append[Any]
     answer: asyncio.Future[datetime | None]
 
@@ -43,18 +44,20 @@ class Batches:
         self._writers: set[asyncio.Task[None]] = set()
         self._ahead: asyncio.Task[None] | None = None
 
-    async def append(self, request: Append[Any]) -> datetime | None:
+    def append(self, request: Append[Any]) -> "asyncio.Future[datetime | None]":
         """Have a command appended; tell when it was recorded, None if it lost.
 
+        What is awaited raises EventStoreError as `EventStore.append` does.
+
         Raises:
-            EventStoreError: as `EventStore.append` does.
+            UnavailableError: if too many commands wait.
         """
         if len(self._waiting) >= WAITING:
             raise UnavailableError
         waiting = _Waiting(request, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._write_more()
-        return await waiting.answer
+        return waiting.answer
 
     def _write_more(self) -> None:
         """Begin the next batch, unless there is one ahead that is not slow."""
@@ -74,9 +77,14 @@ class Batches:
         self._write_more()
 
     async def _write(self) -> None:
-        """Write one batch: what waits by now, the first turn of the loop after it was begun."""
+        """Write one batch: what waits by now, the first turn of the loop after it was begun.
+
+        Where several wait others are on their way: a few turns of the loop bring most of them.
+        """
         slow = asyncio.get_running_loop().call_later(SLOW, self._let_pass, asyncio.current_task())
         try:
+            for _ in range(TURNS if len(self._waiting) > 1 else 0):
+                await asyncio.sleep(0)
             if batch := self._take():
                 await self._answer(batch)
         finally:

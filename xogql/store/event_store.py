@@ -1,6 +1,6 @@
 """The contract of the log: append to a stream, read a stream, find a command again."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -20,8 +20,7 @@ class Stream(NamedTuple, Generic[E]):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Append(Generic[E]):
+class Append(NamedTuple, Generic[E]):
     """What a command asks the log to take: all of its events, one at least, or none."""
 
     stream: Stream[E]
@@ -30,10 +29,6 @@ class Append(Generic[E]):
     actor: PlayerId
     command_id: UUID
     fingerprint: int
-
-    def __post_init__(self) -> None:
-        if not self.events:
-            raise ValueError(self)
 
 
 class Recorded(NamedTuple, Generic[E_co]):
@@ -55,8 +50,8 @@ class Answered(Generic[E_co]):
     recorded: Sequence[Recorded[E_co]]
 
 
-Ring = Callable[[Sequence[Recorded[Event]]], Awaitable[None]]
-"""Told what was appended, after the commit; never suspends and never raises."""
+Ring = Callable[[Sequence[Recorded[Event]]], None]
+"""Told what was appended, after the commit; never raises."""
 
 
 class EventStoreError(Exception):
@@ -89,6 +84,7 @@ class EventStore(Protocol):
         """Append all of the request's events past its expected version, then ring the bell.
 
         Raises:
+            ValueError: if there are no events.
             VersionConflictError: if another append took the version, or the id is known.
             TakenError: if a read model refuses a name that must be unique.
             OutcomeUnknownError: if the connection broke on the way.

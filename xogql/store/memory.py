@@ -33,6 +33,8 @@ class MemoryEventStore:
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         """See EventStore."""
+        if not request.events:
+            raise ValueError(request)
         rows = self._streams.get(request.stream.name, [])
         known = any(row.command_id == request.command_id for row in rows)
         if known or len(rows) != request.expected_version:
@@ -50,7 +52,7 @@ class MemoryEventStore:
         ]
         self._streams[request.stream.name] = [*rows, *new]
         recorded: list[Recorded[Any]] = self._recorded(request.stream)[request.expected_version :]
-        await self._ring(recorded)
+        self._ring(recorded)
         return recorded
 
     async def read(

@@ -41,6 +41,8 @@ class PostgresEventStore:
 
     async def append(self, request: Append[E]) -> Sequence[Recorded[E]]:
         """See EventStore."""
+        if not request.events:
+            raise ValueError(request)
         recorded_at = await self._lane(request).append(request)
         if recorded_at is None:
             raise VersionConflictError
@@ -50,7 +52,7 @@ class PostgresEventStore:
             )
             for version, each in enumerate(request.events, start=request.expected_version + 1)
         ]
-        await self._ring(recorded)
+        self._ring(recorded)
         return recorded
 
     async def read(
