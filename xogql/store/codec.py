@@ -99,17 +99,18 @@ def fingerprint(command: object) -> int:
         TypeError: if *command* is no dataclass.
     """
     kind = type(command)
-    said = [
-        (name, value)
-        for name, default in _compared(kind)  # type: ignore[arg-type] # classes hash
-        if (value := getattr(command, name)) != default
-    ]
-    text = ascii((kind.__name__, said))
+    said = []
+    for name, head, default in _compared(kind):  # type: ignore[arg-type] # classes hash
+        value = getattr(command, name)
+        if default is MISSING or value != default:
+            said.append(f"{head}{value!a})")
+    text = f"({kind.__name__!a}, [{', '.join(said)}])"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
 @cache
-def _compared(kind: type[Any]) -> Sequence[tuple[str, object]]:
+def _compared(kind: type[Any]) -> Sequence[tuple[str, str, object]]:
+    """Give the fields that compare: their names, how what they say begins, their defaults."""
     if not is_dataclass(kind):
         raise TypeError(kind)
-    return [(each.name, each.default) for each in fields(kind) if each.compare]
+    return [(each.name, f"({each.name!a}, ", each.default) for each in fields(kind) if each.compare]

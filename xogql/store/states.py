@@ -1,10 +1,9 @@
 """Folded states kept in the process: a head start for the next read, never the truth."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
-
-from cachetools import LRUCache
+from typing import Generic, NamedTuple, TypeVar
 
 from xogql.store.codec import Category
 from xogql.store.event_store import EventStore, Recorded, Stream
@@ -15,7 +14,7 @@ E = TypeVar("E")
 
 
 STREAM = 10
-"""So many events a stream takes besides its own."""
+"""So many events a stream takes besides its own, each of them a hundred bytes."""
 
 
 class Folded(NamedTuple, Generic[S_co]):
@@ -49,7 +48,9 @@ class States(Generic[S, E]):
         self._category = category
         self._initial = initial
         self._evolve = evolve
-        self._kept: LRUCache[str, Folded[S]] = LRUCache(capacity, _weight)
+        self._capacity = capacity
+        self._kept: OrderedDict[str, Folded[S]] = OrderedDict()
+        self._weight = 0
 
     def stream(self, name: str) -> Stream[E]:
         """Name a stream of this category."""
@@ -57,10 +58,7 @@ class States(Generic[S, E]):
 
     def kept(self, stream: Stream[E]) -> Folded[S] | None:
         """Give what this process knew last: it may be stale."""
-        try:
-            return self._kept[stream.name]
-        except KeyError:
-            return None
+        return self._kept.get(stream.name)
 
     async def load(self, stream: Stream[E]) -> Folded[S]:
         """Give the present state, the initial one of a stream without events, and keep it."""
@@ -108,7 +106,7 @@ class States(Generic[S, E]):
         Who appends and who follows do so, whoever hears first. Who follows a stream sees what other
         processes append: whoever gives it a command next need not find out by losing to them.
         """
-        known, last = self.kept(stream), recorded[-1]
+        known, last = self._kept.get(stream.name), recorded[-1]
         if (
             known is not None
             and known.version == last.version
@@ -119,19 +117,30 @@ class States(Generic[S, E]):
 
     def keep(self, stream: Stream[E], folded: Folded[S]) -> None:
         """Remember a state, unless a newer one is known already or the stream has no events."""
-        known = self.kept(stream)
-        if folded.version > (known.version if known else 0):
-            self._kept[stream.name] = folded
+        known = self._kept.get(stream.name)
+        if folded.version <= (known.version if known else 0):
+            return
+        self._weight += folded.version - (known.version if known else -STREAM)
+        self._kept[stream.name] = folded
+        self._kept.move_to_end(stream.name)
+        while self._weight > self._capacity:
+            self._weight -= STREAM + self._kept.popitem(last=False)[1].version
 
     def forget(self, stream: Stream[E]) -> None:
         """Fold the stream from its first event next time."""
-        self._kept.pop(stream.name, None)
+        known = self._kept.pop(stream.name, None)
+        if known is not None:
+            self._weight -= STREAM + known.version
 
     def _nothing(self) -> Folded[S]:
         return Folded(self._initial(), 0, None, None)
 
     def _base(self, stream: Stream[E]) -> Folded[S]:
-        return self.kept(stream) or self._nothing()
+        known = self._kept.get(stream.name)
+        if known is None:
+            return self._nothing()
+        self._kept.move_to_end(stream.name)
+        return known
 
     def _grown(
         self, stream: Stream[E], base: Folded[S], recorded: Sequence[Recorded[E]]
@@ -139,8 +148,3 @@ class States(Generic[S, E]):
         folded = self.fold(base, recorded)
         self.keep(stream, folded)
         return folded
-
-
-def _weight(folded: Folded[Any]) -> int:
-    """Tell about how much a state takes, in events: they take a hundred bytes each."""
-    return STREAM + folded.version
