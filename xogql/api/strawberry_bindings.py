@@ -78,7 +78,7 @@ class StrawberryBindings:
         function: Any = resolver.wrapped_func
         if info is None and takes_self:
             return Call(function, is_async=resolver.is_async, arguments=arguments)
-        bare = _bare(function, field, info.name if info else None, takes_self=takes_self)
+        bare = _bare(function, info.name if info else None, takes_self=takes_self)
         return Call(
             bare,
             contextual=True,
@@ -88,8 +88,8 @@ class StrawberryBindings:
         )
 
 
-class _Raw:
-    """As much of graphql-core's info as bare resolvers may ask for."""
+class _Info:
+    """As much of Strawberry's info as bare resolvers may ask for."""
 
     __slots__ = ("context",)
 
@@ -98,12 +98,11 @@ class _Raw:
 
 
 def _bare(
-    function: Callable[..., object], field: StrawberryField, info: str | None, *, takes_self: bool
+    function: Callable[..., object], info: str | None, *, takes_self: bool
 ) -> Callable[..., object]:
     def call(source: object, context: object, **arguments: object) -> object:
         if info is not None:
-            raw: Any = _Raw(context)
-            arguments[info] = strawberry.Info(raw, field)
+            arguments[info] = _Info(context)
         return function(source, **arguments) if takes_self else function(**arguments)
 
     return call

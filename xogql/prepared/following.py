@@ -44,7 +44,7 @@ class Writer:
 
     def at_once(self, event: object) -> bytes | None:
         """Write an event if nothing must be waited for; None if that cannot be, or is doubted."""
-        run = Run(self._run.context, self._run.arguments)
+        run = self._run
         try:
             text = f'{{"data":{{{self._root.head}{self._root.complete(event, run)}}}}}'
         except Exception:  # noqa: BLE001 - whatever it is, whoever waits is told

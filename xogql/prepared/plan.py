@@ -1,8 +1,8 @@
 """An operation that is ready to run: a query or a mutation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from graphql import ExecutionResult
 
@@ -10,7 +10,7 @@ from xogql.prepared.arguments import Keywords
 from xogql.prepared.doubt import DoubtError, UnknownError
 from xogql.prepared.holes import MARK, Run, abandon, filled
 from xogql.prepared.judge import Judge
-from xogql.prepared.roots import Record, Root
+from xogql.prepared.roots import Outcome, Record, Root
 from xogql.prepared.variables import Variables
 
 Answer: TypeAlias = bytes | ExecutionResult
@@ -104,7 +104,16 @@ class Plan:
 async def _serially(roots: Sequence[Root], run: Run, record: Record) -> bytes:
     text, separator = '{"data":{', ""
     for root in roots:
-        value = await root.ask(run, record)
+        value: object = None
+        if root.call is not None:
+            try:
+                value = root.call(run)
+                if root.is_async:
+                    value = await cast("Awaitable[object]", value)
+            except Exception as error:
+                record[root.key] = Outcome(None, error, root.is_async)
+                raise
+            record[root.key] = Outcome(value, None, root.is_async)
         text += separator + root.head + root.complete(value, run)
         if run.holes:
             text = await filled(text, run)

@@ -53,17 +53,3 @@ class Root:
             raise
         record[self.key] = Outcome(value, None, is_async=True)
         return value
-
-    async def ask(self, run: Run, record: Record) -> object:
-        """Ask the resolver, wait, and note what came."""
-        if self.call is None:
-            return None
-        try:
-            value = self.call(run)
-            if self.is_async:
-                value = await cast("Awaitable[object]", value)
-        except Exception as error:
-            record[self.key] = Outcome(None, error, self.is_async)
-            raise
-        record[self.key] = Outcome(value, None, self.is_async)
-        return value
