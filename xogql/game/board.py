@@ -15,7 +15,11 @@ class Mark(StrEnum):
     @property
     def other(self) -> "Mark":
         """The opponent's mark."""
-        return Mark.O if self is Mark.X else Mark.X
+        return _O if self is _X else _X
+
+
+# An enum's members are slow to find in their class.
+_X, _O = Mark.X, Mark.O
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
@@ -44,7 +48,7 @@ Line: TypeAlias = tuple[Cell, ...]
 # Along a row, down a column, down to the right, down to the left.
 _DIRECTIONS = ((0, 1), (1, 0), (1, 1), (1, -1))
 
-_MARKS = {"0": None, "1": Mark.X, "2": Mark.O}
+_MARKS = {"0": None, "1": _X, "2": _O}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,8 +70,8 @@ class Board:
     def __getitem__(self, cell: Cell) -> Mark | None:
         bit = self._bit(cell)
         if self.xs & bit:
-            return Mark.X
-        return Mark.O if self.os & bit else None
+            return _X
+        return _O if self.os & bit else None
 
     def __str__(self) -> str:
         return "\n".join("".join(mark or "." for mark in row) for row in self.rows)
@@ -110,7 +114,7 @@ class Board:
         if (self.xs | self.os) & bit:
             message = f"{cell} is taken on {self!r}"
             raise ValueError(message)
-        if mark is Mark.X:
+        if mark is _X:
             return Board(self.height, self.width, self.xs | bit, self.os)
         return Board(self.height, self.width, self.xs, self.os | bit)
 
