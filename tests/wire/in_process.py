@@ -44,7 +44,8 @@ class InProcess(Server):
     async def until_nothing_is_done(self) -> None:
         """Wait until sockets do nothing more but say why they are closed."""
         names = {task: getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()}
-        work = [task for task in names if names[task] == "Operations._guarded"]
+        ours = {"Operations._guarded", "Operations._operate"}
+        work = [task for task in names if names[task] in ours]
         async with asyncio.timeout(LONGEST):
             await asyncio.gather(*work, return_exceptions=True)
 

@@ -60,25 +60,19 @@ class Services:
 
 
 @dataclass(slots=True)
-class Position:
-    """How far a follower has come: the version of the event that it was given last."""
-
-    version: int | None = None
-
-
-@dataclass(slots=True)
 class Line:
     """How an operation's client is connected. *is_cut*: it was, and broke without a goodbye."""
 
     is_cut: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Context:
     """One operation's. *address*: where the request came from.
 
-    *position*: kept by a subscription to one game; *resume*: the version to go on from, where the
-    transport knows it better than the variables, which a client that comes back sends unchanged.
+    *told*: the version of the event that was given last, kept by a subscription to one game;
+    *resume*: the version to go on from, where the transport knows it better than the variables,
+    which a client that comes back sends unchanged.
 
     *handover*: given by a transport that goes on by itself where a resolver comes to the present.
 
@@ -89,8 +83,8 @@ class Context:
     services: Services
     claims: Claims | None
     address: str
-    position: Position = field(default_factory=Position)
     line: Line = field(default_factory=Line)
+    told: int | None = None
     resume: int | None = None
     handover: Handover | None = None
 

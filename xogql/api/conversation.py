@@ -58,7 +58,8 @@ class Conversation:
             return
         self._heard = True
         try:
-            self._check_patience()
+            if self._messages.take():
+                raise ClosingError(Close.TRY_AGAIN_LATER, "Too many messages")  # noqa: TRY301
             self._obey(frames.read(text))
         except ClosingError as closing:
             self.end(closing)
@@ -85,16 +86,12 @@ class Conversation:
         if closing is not None:
             self._wire.close(closing.code, closing.reason)
 
-    def _check_patience(self) -> None:
-        if self._messages.take():
-            raise ClosingError(Close.TRY_AGAIN_LATER, "Too many messages")
-
     def _obey(self, frame: frames.Frame) -> None:
         match frame:
-            case Subscribe(name, request):
+            case Subscribe():
                 if not self._acknowledged:
                     raise ClosingError(Close.UNAUTHORIZED, "Unauthorized")
-                self._operations.begin(name, request)
+                self._operations.begin(frame.id, frame.request)
             case Complete(name):
                 self._operations.leave(name)
             case Ping(payload):

@@ -11,32 +11,24 @@ class Deadlines:
     All are alike, so the one that began first is due first, and one timer looks after it.
     """
 
-    __slots__ = ("_open", "_timer", "timeout")
+    __slots__ = ("_timer", "open", "timeout")
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
-        self._open: dict[Deadline, None] = {}
+        self.open: dict[Deadline, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    def begin(self, deadline: "Deadline") -> None:
-        """Look after one until it ends."""
-        self._open[deadline] = None
+    def watch(self, seconds: float) -> None:
+        """Look after those that are open, in so many seconds or before."""
         if self._timer is None:
-            self._watch(self.timeout)
-
-    def end(self, deadline: "Deadline") -> None:
-        """Look after it no more."""
-        del self._open[deadline]
-
-    def _watch(self, seconds: float) -> None:
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
 
     def _look(self) -> None:
         self._timer = None
-        for deadline in list(self._open):
+        for deadline in list(self.open):
             left = deadline.due - monotonic()
             if left > 0:
-                self._watch(left)
+                self.watch(left)
                 return
             deadline.pass_by()
 
@@ -47,19 +39,19 @@ class Deadline:
     __slots__ = ("_all", "_cancelling", "_is_past", "_task", "due")
 
     def __init__(self, deadlines: Deadlines) -> None:
-        self.due = monotonic() + deadlines.timeout
-        self._all = deadlines
-        self._is_past = False
-        self._task: asyncio.Task[object] | None = None
-        self._cancelling = 0
-
-    def __enter__(self) -> None:
-        task = self._task = asyncio.current_task()
+        task = asyncio.current_task()
         if task is None:
             message = "A deadline is a task's."
             raise RuntimeError(message)
+        self.due = monotonic() + deadlines.timeout
+        self._all = deadlines
+        self._is_past = False
+        self._task = task
         self._cancelling = task.cancelling()
-        self._all.begin(self)
+
+    def __enter__(self) -> None:
+        self._all.open[self] = None
+        self._all.watch(self._all.timeout)
 
     def __exit__(
         self,
@@ -68,8 +60,8 @@ class Deadline:
         _traceback: TracebackType | None,
     ) -> None:
         if not self._is_past:
-            self._all.end(self)
-        elif self._task is not None:
+            del self._all.open[self]
+        else:
             asked = self._task.uncancel()
             if asked <= self._cancelling and kind is asyncio.CancelledError:
                 raise TimeoutError from error
@@ -77,6 +69,5 @@ class Deadline:
     def pass_by(self) -> None:
         """Cancel the task: it is due."""
         self._is_past = True
-        self._all.end(self)
-        if self._task is not None:
-            self._task.cancel()
+        del self._all.open[self]
+        self._task.cancel()

@@ -110,32 +110,34 @@ def read(text: str | None) -> Frame:
     """
     if text is None:
         raise _invalid("binary")
-    match _parsed(text):
-        case {"type": "subscribe", "id": str(name), "payload": dict(payload)} if name:
-            return Subscribe(name, request_of(payload))
-        case {"type": "connection_init"} as message:
+    message = _parsed(text)
+    match message.get("type") if isinstance(message, dict) else None:
+        case "subscribe":
+            return Subscribe(_id(message), request_of(_payload(message)))
+        case "connection_init":
             return ConnectionInit(_payload(message) or {})
-        case {"type": "ping"} as message:
+        case "ping":
             return Ping(_payload(message))
-        case {"type": "pong"} as message:
+        case "pong":
             return Pong(_payload(message))
-        case {"type": "complete", "id": str(name)} if name:
-            return Complete(name)
+        case "complete":
+            return Complete(_id(message))
         case _:
             raise _invalid("no message of the protocol")
 
 
-def request_of(payload: Payload) -> Request:
+def request_of(payload: Payload | None) -> Request:
     """Read GraphQL's request parameters.
 
     Raises:
         ClosingError: 4400, if one has the wrong type or no document is named.
     """
-    for name, kind in _PARAMETERS:
-        value = payload.get(name)
+    if payload is None:
+        raise _invalid("no payload")
+    request = Request(*map(payload.get, _NAMES))
+    for value, (name, kind) in zip(request, _PARAMETERS, strict=True):
         if value is not None and not isinstance(value, kind):
             raise _invalid(f"{name} of the wrong type")
-    request = Request(*map(payload.get, _NAMES))
     named = request.document_id is not None or "persistedQuery" in (request.extensions or {})
     if request.query is None and not named:
         raise _invalid("no query")
@@ -166,6 +168,15 @@ def write_next(name: str, payload: bytes) -> bytes:
     return b'{"type":"next","id":%b,"payload":%b}' % (serialized(name), payload)
 
 
+def write_answer(name: str, payload: bytes) -> tuple[bytes, bytes]:
+    """Write the one `next` of an operation, and that it is over."""
+    known = serialized(name)
+    return (
+        b'{"type":"next","id":%b,"payload":%b}' % (known, payload),
+        b'{"type":"complete","id":%b}' % known,
+    )
+
+
 def write_complete(name: str) -> bytes:
     """Write that an operation is over."""
     return b'{"type":"complete","id":%b}' % serialized(name)
@@ -178,7 +189,8 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON's
     except orjson.JSONDecodeError:
         message = _strictly_parsed(text)
     else:
-        if _LONG_NUMBER in encoded.translate(_DIGITS):
+        # `in` would raise an error and catch it before it looks.
+        if encoded.translate(_DIGITS).find(_LONG_NUMBER) >= 0:
             message = _strictly_parsed(text)
     if encoded.count(b"[") + encoded.count(b"{") > DEEPEST and _is_deep(message):
         raise _invalid("nested too deeply")
@@ -227,6 +239,13 @@ def _children(value: object) -> Iterable[object]:
             return value
         case _:
             return ()
+
+
+def _id(message: Payload) -> str:
+    name = message.get("id")
+    if isinstance(name, str) and name:
+        return name
+    raise _invalid("no id")
 
 
 def _payload(message: Payload) -> Payload | None:

@@ -28,11 +28,14 @@ from xogql.telemetry import Said
 
 _log = structlog.get_logger("xogql.api")
 
+# An enum's members are slow to find in their class.
+_SUBSCRIPTION, _MUTATION = OperationType.SUBSCRIPTION, OperationType.MUTATION
+
 End: TypeAlias = Callable[[ClosingError], None]
 Work: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 
 Last: TypeAlias = tuple[bytes, ...] | None
-"""What is still to be sent before an operation is complete; None: it goes on without a task."""
+"""What an operation ends with; None: it goes on without a task."""
 
 Operation: TypeAlias = Callable[[str, Any], Coroutine[Any, Any, Last]]
 
@@ -85,7 +88,7 @@ class Operations:
         """
         if name in self._named:
             raise ClosingError(Close.SUBSCRIBER_EXISTS, f"Subscriber for {name} already exists")
-        self._named[name] = self._start(self._operate, name, self._carried_out, request)
+        self._named[name] = self._start(self._operate(name, self._carried_out, request))
 
     def leave(self, name: str) -> None:
         """Give an operation up, if it is there and may be."""
@@ -120,14 +123,14 @@ class Operations:
         """Go on in a task in the place of a follower, if nobody has taken its id."""
         name = follower.name
         if self._named.get(name) is follower:
-            self._named[name] = self._start(self._operate, name, work, given)
+            self._named[name] = self._start(self._operate(name, work, given))
 
     def run(self, work: Work, *given: Any) -> None:  # noqa: ANN401 - its arguments
         """Run a part of the conversation; what it raises ends the whole."""
-        _ = self._start(work, *given)
+        _ = self._start(self._guarded(work, *given))
 
-    def _start(self, work: Work, *given: Any) -> asyncio.Task[None]:  # noqa: ANN401
-        task = self._loop.create_task(self._guarded(work, *given))
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self._loop.create_task(work)
         self._stoppable.add(task)
         self._wire.tasks.add(task)
         task.add_done_callback(self._done)
@@ -140,30 +143,30 @@ class Operations:
     async def _guarded(self, work: Work, *given: Any) -> None:  # noqa: ANN401
         try:
             await work(*given)
-        except ClosingError as closing:
-            self._end(closing)
-        except Exception as bug:  # noqa: BLE001 - logged, and the client is told
-            _log.error(Said.INTERNAL_ERROR, exc_info=bug)
-            self._end(ClosingError(Close.INTERNAL_ERROR, "Internal server error"))
+        except Exception as fault:  # noqa: BLE001 - logged, and the client is told
+            self._break(fault)
 
     async def _operate(self, name: str, work: Operation, given: Any) -> None:  # noqa: ANN401
         """Carry out one operation; whatever becomes of it harms no other."""
         try:
-            self._check_room()
-            last = await work(name, given)
-        except ClosingError:
-            raise
-        except RequestRefusedError as refused:
-            if any(isinstance(each.original_error, UnknownEventError) for each in refused.errors):
-                # Following goes on at another server; clients take an error for the end.
-                raise ClosingError(Close.TRY_AGAIN_LATER, "Try another server") from refused
-            await self._finish(name, self._refusal(name, refused.errors))
-        except Exception as error:  # noqa: BLE001 - logged, and the client is told
-            wrapped = GraphQLError(str(error), original_error=error)
-            await self._finish(name, self._refusal(name, [wrapped]))
-        else:
+            try:
+                self._check_room()
+                last = await work(name, given)
+            except Exception as error:  # noqa: BLE001 - logged, and the client is told
+                last = (self._refusal(name, error),)
             if last is not None:
-                await self._finish(name, *last, frames.write_complete(name))
+                if not self._wire.writable.is_set():
+                    await self._room()
+                self._finish(name, last)
+        except Exception as fault:  # noqa: BLE001 - logged, and the client is told
+            self._break(fault)
+
+    def _break(self, fault: Exception) -> None:
+        """End the whole conversation."""
+        if not isinstance(fault, ClosingError):
+            _log.error(Said.INTERNAL_ERROR, exc_info=fault)
+            fault = ClosingError(Close.INTERNAL_ERROR, "Internal server error")
+        self._end(fault)
 
     def _check_room(self) -> None:
         most = self._host.quotas.allowances.operations_per_socket
@@ -176,18 +179,16 @@ class Operations:
         own = await self._claims_of(request.extensions) if request.extensions else None
         context = self._context(own)
         self._host.quotas.take(context.client, prepared)
-        if prepared.operation is OperationType.SUBSCRIPTION:
+        if prepared.operation is _SUBSCRIPTION:
             if own is None and isinstance(prepared.plan, Subscription):
                 handover = Handover()
                 return await self._followed(name, prepared, replace(context, handover=handover))
             async with self._host.services.accounts.while_good(own):
                 return await self._followed(name, prepared, context)
-        if prepared.operation is OperationType.MUTATION and (
-            task := asyncio.current_task(self._loop)
-        ):
+        if prepared.operation is _MUTATION and (task := asyncio.current_task(self._loop)):
             self._stoppable.discard(task)
         answer = await self._host.executor.execute(prepared, context)
-        return (frames.write_next(name, written(answer, masked=self._host.masked)),)
+        return frames.write_answer(name, written(answer, masked=self._host.masked))
 
     async def _claims_of(self, extensions: Mapping[str, Any]) -> Claims | None:
         """Learn whose an operation is, if it says so.
@@ -214,7 +215,7 @@ class Operations:
             await self._tell(name, prepared, context)
             news = context.handover.news if context.handover else None
             if news is None or not self._is_wanted(name):
-                return ()
+                return (frames.write_complete(name),)
             try:
                 past = self._seated(name, prepared, news)
             except DoubtError:
@@ -249,10 +250,8 @@ class Operations:
                 if self._is_wanted(name):
                     self._wire.write(frames.write_next(name, payload))
 
-    async def _finish(self, name: str, *last: bytes) -> None:
+    def _finish(self, name: str, last: tuple[bytes, ...]) -> None:
         """Send an operation's last messages. Its id is free then: the client may use it at once."""
-        if not self._wire.writable.is_set():
-            await self._room()
         if self._is_wanted(name):
             del self._named[name]
             self._wire.write(*last)
@@ -271,7 +270,20 @@ class Operations:
             self.line.is_cut = True
             raise ClosingError(Close.TRY_AGAIN_LATER, "Too slow to read") from None
 
-    def _refusal(self, name: str, errors: list[GraphQLError]) -> bytes:
+    def _refusal(self, name: str, error: Exception) -> bytes:
+        """Write why an operation is refused.
+
+        Raises:
+            ClosingError: if that is why the whole conversation ends.
+        """
+        if isinstance(error, ClosingError):
+            raise error
+        errors = [GraphQLError(str(error), original_error=error)]
+        if isinstance(error, RequestRefusedError):
+            errors = error.errors
+            if any(isinstance(each.original_error, UnknownEventError) for each in errors):
+                # Following goes on at another server; clients take an error for the end.
+                raise ClosingError(Close.TRY_AGAIN_LATER, "Try another server") from error
         told = [formatted(each, masked=self._host.masked) for each in errors]
         return frames.write("error", id=name, payload=told)
 

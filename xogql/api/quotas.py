@@ -72,8 +72,9 @@ class Quotas:
             if prepared.is_move
             else (self._operations, self.allowances.operations_per_client)
         )
-        bucket = buckets.get(client)
-        if bucket is None:
+        try:
+            bucket = buckets[client]
+        except KeyError:
             bucket = buckets[client] = Bucket(limit)
         if wait := bucket.take(prepared.fields):
             message = "Too many operations: wait before the next one."

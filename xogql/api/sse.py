@@ -32,11 +32,10 @@ async def _events(
     payloads: AsyncGenerator[bytes], context: Context
 ) -> AsyncIterator[ServerSentEvent]:
     async for payload in payloads:
-        position = context.position.version
         yield ServerSentEvent(
             payload.decode(),
             event="next",
-            id=None if position is None else str(position),
+            id=None if context.told is None else str(context.told),
             sep=LINE_FEED,
         )
     yield ServerSentEvent("", event="complete", sep=LINE_FEED)

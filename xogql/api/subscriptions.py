@@ -97,9 +97,9 @@ class Subscription:
         present = await info.context.watched_game(game_id, invite)
         states, stream = info.context.services.states, Stream(GAMES, game_id)
         folded: Folded[game.State] = present
-        position, after = info.context.position, _latest(after, info.context.resume)
+        context, after = info.context, _latest(after, info.context.resume)
         if after is None:
-            position.version = present.version
+            context.told = present.version
             yield _snapshot(game_of(GameId(game_id), present))
         else:
             folded = await states.at(stream, _start(after, present.version))
@@ -112,7 +112,7 @@ class Subscription:
         ) as happened:
             async for recorded in happened:
                 event = news.event(recorded)
-                position.version = recorded.version
+                context.told = recorded.version
                 yield event
                 if _is_done(news, handover):
                     return
