@@ -1,6 +1,7 @@
 """The schema: queries, mutations and subscriptions."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import strawberry
 from graphql import (
@@ -14,6 +15,7 @@ from graphql import (
     print_schema,
 )
 from graphql.utilities import lexicographic_sort_schema
+from strawberry.schema.config import StrawberryConfig
 
 from xogql.api import (
     account_mutations,
@@ -37,6 +39,7 @@ from xogql.api import (
     values,
 )
 from xogql.api.descriptions import describe
+from xogql.api.scalars import UUID_SCALAR
 
 describe(
     [
@@ -66,6 +69,7 @@ SCHEMA = strawberry.Schema(
     query=queries.Query,
     mutation=mutations.Mutation,
     subscription=subscriptions.Subscription,
+    config=StrawberryConfig(scalar_map={UUID: UUID_SCALAR}),
     types=[
         game_type.GameSnapshot,
         game_type.GameCreated,
@@ -103,11 +107,9 @@ def _clear(inputs: Iterable[GraphQLArgument | GraphQLInputField]) -> None:
 
 _leave_null_defaults_out(EXECUTABLE)
 
-for scalar, description in {
-    "DateTime": "A moment with its offset from UTC (RFC 3339): `2026-11-22T18:00:00+00:00`.",
-    "UUID": "An id that a client makes (RFC 9562): `f81d4fae-7dec-41d0-a765-00a0c91e6bf6`.",
-}.items():
-    EXECUTABLE.type_map[scalar].description = description
+EXECUTABLE.type_map[
+    "DateTime"
+].description = "A moment with its offset from UTC (RFC 3339): `2026-11-22T18:00:00+00:00`."
 
 
 def sdl() -> str:
