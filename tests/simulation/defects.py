@@ -149,7 +149,7 @@ def gives_up_in_an_outage(patch: pytest.MonkeyPatch) -> None:
 
 def says_nothing_after_a_reconnection(patch: pytest.MonkeyPatch) -> None:
     """Nothing is delivered for the time away, and nobody asks for it."""
-    patch.setattr("xogql.live.listener.EVERYTHING", Hint("nothing"))
+    patch.setattr("xogql.live.listener.EVERYTHING", ("nothing", 0))
 
 
 def has_no_heartbeat(patch: pytest.MonkeyPatch) -> None:

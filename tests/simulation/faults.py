@@ -7,7 +7,7 @@ from typing import Any
 from tests.simulation.carrier import Carrier
 from tests.simulation.fleet import Fleet
 from tests.simulation.log import SharedLog
-from xogql.live.hints import EVERYTHING, Hint
+from xogql.live.hints import EVERYTHING, words
 from xogql.live.wakeups import NEWEST
 
 SEASON = 3
@@ -16,7 +16,7 @@ SEASON = 3
 LONGEST_OUTAGE = 3.0
 LONGEST_DOWNTIME = 1.0
 
-_GARBAGE = ("", " ", "=", "\x00", "game-0=-1", "game-0=1e9", "game-0=0", "a" * 200, EVERYTHING.name)
+_GARBAGE = ("", " ", "=", "\x00", "game-0=-1", "game-0=1e9", "game-0=0", "a" * 200, EVERYTHING[0])
 
 
 Fault = Callable[[Random], Coroutine[Any, Any, None]]
@@ -46,8 +46,8 @@ class Faults:
     async def _forge(self, dice: Random) -> None:
         """Say what nobody has said."""
         version = dice.choice((1, dice.randint(1, 20), NEWEST))
-        true = Hint(dice.choice(("game-0", "game-1", "game-404", "lobby")), version)
-        payload = " ".join((dice.choice(_GARBAGE), str(true), dice.choice(_GARBAGE)))
+        [true] = words([(dice.choice(("game-0", "game-1", "game-404", "lobby")), version)])
+        payload = " ".join((dice.choice(_GARBAGE), true, dice.choice(_GARBAGE)))
         self._carrier.trace.note("forged", payload)
         self._carrier.notify(payload)
 

@@ -11,17 +11,18 @@ class Deadlines:
     All are alike, so the one that began first is due first, and one timer looks after it.
     """
 
-    __slots__ = ("_timer", "open", "timeout")
+    __slots__ = ("_timer", "loop", "open", "timeout")
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
         self.open: dict[Deadline, None] = {}
+        self.loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
 
     def watch(self, seconds: float) -> None:
         """Look after those that are open, in so many seconds or before."""
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+            self._timer = self.loop.call_later(seconds, self._look)
 
     def _look(self) -> None:
         self._timer = None
@@ -39,7 +40,7 @@ class Deadline:
     __slots__ = ("_all", "_cancelling", "_is_past", "_task", "due")
 
     def __init__(self, deadlines: Deadlines) -> None:
-        task = asyncio.current_task()
+        task = asyncio.current_task(deadlines.loop)
         if task is None:
             message = "A deadline is a task's."
             raise RuntimeError(message)

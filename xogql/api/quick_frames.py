@@ -1,5 +1,6 @@
 """Frames of WebSocket (RFC 6455, 5.2), for what is usual: a whole text in one."""
 
+from struct import Struct
 from typing import Any
 
 from websockets.server import ServerProtocol
@@ -14,6 +15,8 @@ _FINAL_TEXT, _MASKED = 0x81, 0x80
 _TWO_BYTES, _EIGHT_BYTES = 126, 127
 """Of a length that takes so many bytes this stands in its place."""
 
+_SHORT_HEAD, _HEAD, _LONG_HEAD = (Struct(each).pack for each in (">BB", ">BBH", ">BBQ"))
+
 _WAITING = StreamReader.at_eof.__code__
 """What the parser does before a frame, and nowhere else."""
 
@@ -26,10 +29,10 @@ def written(text: bytes) -> bytes:
     """
     length = len(text)
     if length < _TWO_BYTES:
-        return b"%c%c%b" % (_FINAL_TEXT, length, text)
+        return _SHORT_HEAD(_FINAL_TEXT, length) + text
     if length < 1 << 16:
-        return b"%c%c%b%b" % (_FINAL_TEXT, _TWO_BYTES, length.to_bytes(2), text)
-    return b"%c%c%b%b" % (_FINAL_TEXT, _EIGHT_BYTES, length.to_bytes(8), text)
+        return _HEAD(_FINAL_TEXT, _TWO_BYTES, length) + text
+    return _LONG_HEAD(_FINAL_TEXT, _EIGHT_BYTES, length) + text
 
 
 def read(data: bytes, most: int) -> str | None:

@@ -88,7 +88,7 @@ class Bell:
 
     async def _pump(self, hear: Callable[[], Awaitable[Message]]) -> None:
         while (message := (await hear()).message) != CLOSED:
-            if message == EVERYTHING.name:
+            if message == EVERYTHING[0]:
                 self._in_doubt.set()
             for hint in parse(message):
                 self.wakeups.wake(*hint)

@@ -3,40 +3,36 @@
 import asyncio
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from xogql.live.wakeups import NEWEST
 
 MAX_PAYLOAD = 7_900
 """Bytes of one NOTIFY; Postgres refuses 8,000."""
 
-_HINT = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,79})(?:=([1-9][0-9]{0,9}))?", re.ASCII)
+_HINTS = re.compile(
+    r"(?<![^ ])([A-Za-z][A-Za-z0-9_-]{0,79})(?:=([1-9][0-9]{0,9}))?(?![^ ])", re.ASCII
+)
 
+Hint: TypeAlias = tuple[str, int]
+"""A stream's name and version, or a topic's name and 0. Written `name=version` or `name`."""
 
-class Hint(NamedTuple):
-    """A stream's name and version, or a topic's name and 0. Written `name=version` or `name`."""
-
-    name: str
-    version: int = 0
-
-
-EVERYTHING = Hint("*")
+EVERYTHING: Hint = ("*", 0)
 """Any stream may have grown. Never sent: nobody can make others ask for all they follow."""
 
 
-def parse(payload: str) -> Iterator[Hint]:
+def parse(payload: str) -> list[Hint]:
     """Read the hints of a *payload*, which anybody may have sent; what is none is left out."""
-    for word in payload.split(" "):
-        if (match := _HINT.fullmatch(word)) and (version := int(match[2] or 0)) <= NEWEST:
-            yield Hint(match[1], version)
+    found = [(name, int(version or 0)) for name, version in _HINTS.findall(payload)]
+    return [each for each in found if each[1] <= NEWEST]
 
 
-def words(hints: Iterable[tuple[str, int]]) -> list[str]:
+def words(hints: Iterable[Hint]) -> list[str]:
     """Write *hints*, each in a word of its own."""
     return [f"{name}={version}" if version else name for name, version in hints]
 
 
-def payloads(hints: Iterable[tuple[str, int]]) -> Iterator[str]:
+def payloads(hints: Iterable[Hint]) -> Iterator[str]:
     """Write *hints* in pieces that a NOTIFY can carry."""
     piece: list[str] = []
     size = 0
@@ -61,14 +57,14 @@ class Hints:
         self._versions: dict[str, int] = {}
         self._some = asyncio.Event()
 
-    def add(self, hints: Iterable[tuple[str, int]]) -> None:
+    def add(self, hints: Iterable[Hint]) -> None:
         """Add *hints*; never waits."""
         known = self._versions
         for name, version in hints:
             if version >= known.get(name, 0):
                 known[name] = version
-        if EVERYTHING.name in self._versions or len(self._versions) > self._limit:
-            self._versions = {EVERYTHING.name: EVERYTHING.version}
+        if EVERYTHING[0] in self._versions or len(self._versions) > self._limit:
+            self._versions = dict([EVERYTHING])
         if self._versions:
             self._some.set()
 
@@ -76,8 +72,8 @@ class Hints:
         """Wait, for ever if need be, until there are some."""
         await self._some.wait()
 
-    async def take(self) -> list[tuple[str, int]]:
-        """Take all there are, as Hint has them; wait until there are some."""
+    async def take(self) -> list[Hint]:
+        """Take all there are; wait until there are some."""
         await self.some()
         self._some.clear()
         taken, self._versions = self._versions, {}

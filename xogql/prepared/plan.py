@@ -1,8 +1,8 @@
 """An operation that is ready to run: a query or a mutation."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias
 
 from graphql import ExecutionResult
 
@@ -104,12 +104,12 @@ class Plan:
 async def _serially(roots: Sequence[Root], run: Run, record: Record) -> bytes:
     text, separator = '{"data":{', ""
     for root in roots:
-        value: object = None
+        value: Any = None
         if root.call is not None:
             try:
                 value = root.call(run)
                 if root.is_async:
-                    value = await cast("Awaitable[object]", value)
+                    value = await value
             except Exception as error:
                 record[root.key] = Outcome(None, error, root.is_async)
                 raise

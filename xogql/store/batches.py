@@ -40,6 +40,7 @@ class Batches:
 
     def __init__(self, commit: Commit) -> None:
         self._commit = commit
+        self._loop = asyncio.get_running_loop()
         self._waiting: deque[_Waiting] = deque()
         self._writers: set[asyncio.Task[None]] = set()
         self._ahead: asyncio.Task[None] | None = None
@@ -54,7 +55,7 @@ class Batches:
         """
         if len(self._waiting) >= WAITING:
             raise UnavailableError
-        waiting = _Waiting(request, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(request, self._loop.create_future())
         self._waiting.append(waiting)
         self._write_more()
         return waiting.answer
@@ -63,7 +64,7 @@ class Batches:
         """Begin the next batch, unless there is one ahead that is not slow."""
         if self._waiting and self._ahead is None and len(self._writers) < SIDE_BY_SIDE:
             # A task of its own: a command that is given up takes no other along.
-            self._ahead = asyncio.create_task(self._write())  # noqa: TID251 - kept until it ends
+            self._ahead = self._loop.create_task(self._write())
             self._writers.add(self._ahead)
             self._ahead.add_done_callback(self._ended)
 
@@ -81,7 +82,7 @@ class Batches:
 
         Where several wait others are on their way: a few turns of the loop bring most of them.
         """
-        slow = asyncio.get_running_loop().call_later(SLOW, self._let_pass, asyncio.current_task())
+        slow = self._loop.call_later(SLOW, self._let_pass, asyncio.current_task())
         try:
             for _ in range(TURNS if len(self._waiting) > 1 else 0):
                 await asyncio.sleep(0)
