@@ -2,7 +2,8 @@ import base64
 import hmac
 import json
 import string
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
 from uuid import UUID
 
 import pytest
@@ -322,3 +323,25 @@ def test_deeply_nested_parts_are_refused() -> None:
 
     assert refuses(f"Bearer {encoded(deep)}.{encoded(b'{}')}.{encoded(b'0')}")
     assert refuses(f"Bearer {signed(deep)}")
+
+
+class Later(datetime):
+    """A clock that is ahead of the machine's."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + 2 * HOUR
+
+
+@ISSUED
+def test_a_token_that_was_read_before_ends_as_ever(
+    token: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = Tokens(SECRET, access_lifetime=HOUR, intra_lifetime=LEAP)
+    assert tokens.read(header_of(token)) == tokens.read(header_of(token))
+
+    monkeypatch.setattr("xogql.auth.tokens.datetime", Later)
+    monkeypatch.setattr("jwt.api_jwt.datetime", Later)
+
+    with pytest.raises(TokenExpiredError):
+        tokens.read(header_of(token))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import jwt
+from cachetools import LRUCache
 
 from xogql.auth.refusals import AuthError
 from xogql.game.identity import GameId, PlayerId
@@ -14,6 +15,9 @@ from xogql.game.identity import GameId, PlayerId
 ALGORITHM = "HS256"
 ISSUER = "xogql"
 LONGEST = 4096
+KNOWN = 10_000
+"""Tokens that were read last are known again: to verify one takes 60 µs."""
+
 REQUIRED = ("exp", "iat", "sub", "iss", "aud", "jti", "typ")
 
 _AUTHORIZATION = re.compile(r"(bearer|intra) +([\w-]+\.[\w-]+\.[\w-]+)", re.ASCII | re.IGNORECASE)
@@ -88,6 +92,7 @@ class Tokens:
         self._secrets = (secret, previous_secret) if previous_secret else (secret,)
         self._lifetimes = {TokenKind.ACCESS: access_lifetime, TokenKind.INTRA: intra_lifetime}
         self._leeway = leeway
+        self._known: LRUCache[str, AccessClaims | IntraClaims] = LRUCache(KNOWN)
 
     def issue_access(
         self, player_id: PlayerId, session: UUID, now: datetime, lifetime: timedelta | None = None
@@ -110,6 +115,9 @@ class Tokens:
             TokenExpiredError: it was good, and is over.
             TokenInvalidError: it is nothing we signed for this use.
         """
+        known = self._known.get(authorization)
+        if known is not None and known.expires_at > datetime.now(UTC) - self._leeway:
+            return known
         if len(authorization) > LONGEST:
             raise TokenInvalidError
         match = _AUTHORIZATION.fullmatch(authorization)
@@ -117,11 +125,13 @@ class Tokens:
             raise TokenInvalidError
         kind = TokenKind(match[1].capitalize())
         try:
-            return _claims(self._verified(match[2], kind), kind)
+            claims = _claims(self._verified(match[2], kind), kind)
         except jwt.ExpiredSignatureError as error:
             raise TokenExpiredError from error
         except (jwt.PyJWTError, ValueError, OverflowError) as error:
             raise TokenInvalidError from error
+        self._known[authorization] = claims
+        return claims
 
     def _issue(
         self,
