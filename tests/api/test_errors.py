@@ -116,6 +116,14 @@ async def test_too_long_a_body_and_another_media_type_are_bad_requests(server: S
         assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE"])
+async def test_other_methods_than_get_and_post_are_refused(server: Server, method: str) -> None:
+    answer = await server.http.request(method, "/graphql")
+
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST"}
+
+
 async def test_what_may_not_go_over_http_is_a_bad_request(ann: Player) -> None:
     following = await ann.post("subscription { lobby { snapshot } }")
     query = {"query": "mutation { logout { player { id } } }"}

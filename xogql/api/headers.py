@@ -1,6 +1,5 @@
 """What every answer says to browsers, whichever route gave it."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -17,6 +16,10 @@ ONLY_TLS = {"strict-transport-security": "max-age=31536000"}
 """Said where the request came by TLS, here or to a proxy that is believed."""
 
 
+_ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_BY_TLS = [*_ALWAYS, *((name.encode(), value.encode()) for name, value in ONLY_TLS.items())]
+
+
 class SecurityHeaders:
     """Adds the headers to what *app* answers."""
 
@@ -28,13 +31,13 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        wanted = HEADERS | ONLY_TLS if scope["scheme"] == "https" else HEADERS
+        wanted = _BY_TLS if scope["scheme"] == "https" else _ALWAYS
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in wanted.items():
-                    headers.setdefault(name, value)
+                told = {name for name, _ in message["headers"]}
+                more = [each for each in wanted if each[0] not in told]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, answer)
