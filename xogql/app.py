@@ -45,7 +45,7 @@ from xogql.live.feed import Feed
 from xogql.live.jobs import running, supervise
 from xogql.live.lobby import Lobby
 from xogql.live.presence import Presence
-from xogql.live.together import Together
+from xogql.live.together import Together, insisting
 from xogql.live.topics import topics_of
 from xogql.live.under_way import MOST, Present, Seats, UnderWay
 from xogql.play.botplayer import BotPlayer
@@ -162,10 +162,10 @@ def _services(
     sessions = Sessions(door, at_the_door, members)
     waiting = partial(games.newest, game.Status.WAITING, LOBBY_LENGTH)
     playing = partial(games.newest, game.Status.PLAYING, LOBBY_LENGTH)
-    present: Present = Together("games", lambda asked: states.load_many([*asked]))
-    seats: Seats = Together("seats", partial(games.under_way, first=MOST))
+    present: Present = Together(insisting("games", states.load_many))
+    seats: Seats = Together(insisting("seats", partial(games.under_way, first=MOST)))
     return Services(
-        accounts=Accounts(door, sessions, members, states, vigil),
+        accounts=Accounts(door, sessions, Together(members.load_many), states, vigil),
         members=Membership(door, sessions, players),
         sessions=sessions,
         house=House(at_the_door),

@@ -12,7 +12,7 @@ from tests.live.processes import Process, process
 from tests.readmodels.world import World
 from xogql import game
 from xogql.game import CancelGame, Cell, JoinGame, MakeMove, Resign, Visibility
-from xogql.live.together import Together
+from xogql.live.together import Together, insisting
 from xogql.live.under_way import MOST, Turnover, UnderWay
 from xogql.readmodels.games import Games
 from xogql.store.codec import GAMES
@@ -22,8 +22,8 @@ from xogql.store.states import States
 def own_games(here: Process, engine: AsyncEngine) -> UnderWay:
     """What a server makes of its parts."""
     states = States(here.store, GAMES, game.initial_state, game.evolve)
-    seats = Together("seats", partial(Games(engine).under_way, first=MOST))
-    present = Together("games", lambda asked: states.load_many([*asked]))
+    seats = Together(insisting("seats", partial(Games(engine).under_way, first=MOST)))
+    present = Together(insisting("games", states.load_many))
     return UnderWay(here.bell.wakeups, states, seats, present)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import pytest
 
 from tests.live.processes import until
-from xogql.live.together import Together
+from xogql.live.together import Together, insisting
 from xogql.store.event_store import UnavailableError
 
 
@@ -31,7 +31,7 @@ class Oracle:
 
 
 def together(oracle: Oracle) -> Together[str, int]:
-    return Together("numbers", oracle.answer)
+    return Together(insisting("numbers", oracle.answer))
 
 
 async def test_what_is_wanted_meanwhile_is_the_next_question() -> None:

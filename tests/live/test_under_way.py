@@ -49,8 +49,8 @@ class Table:
         self.elsewhere = Handler(self.store, states, game.decide)
         self.made: list[GameId] = []
         self.listings = self.readings = 0
-        seats = Together("seats", self._seats)
-        self.own = UnderWay(self.bell.wakeups, self.states, seats, Together("games", self._load))
+        seats = Together(self._seats)
+        self.own = UnderWay(self.bell.wakeups, self.states, seats, Together(self._load))
 
     async def tell(self, game_id: GameId, command: game.Command) -> None:
         answer = await self.here.handle(Stream(GAMES, game_id), Order(command, command.by))

@@ -25,10 +25,11 @@ from xogql.auth.tokens import (
 from xogql.auth.vigil import Claims, Over, Vigil, Watch, is_in
 from xogql.game import GameId, NotAPlayerError, PlayerId
 from xogql.live.jobs import running
+from xogql.live.together import Together
 from xogql.store.codec import GAMES, PLAYERS
 from xogql.store.event_store import Stream, UnavailableError
 from xogql.store.outages import outages
-from xogql.store.states import States
+from xogql.store.states import Folded, States
 
 
 class Accounts:
@@ -38,13 +39,13 @@ class Accounts:
         self,
         door: Door,
         sessions: Sessions,
-        states: States[player.Player, player.Event],
+        members: Together[Stream[player.Event], Folded[player.Player]],
         games: States[game.State, game.Event],
         vigil: Vigil,
     ) -> None:
         self._door = door
         self._sessions = sessions
-        self._states = states
+        self._members = members
         self._games = games
         self._vigil = vigil
 
@@ -99,10 +100,11 @@ class Accounts:
             TokenRefusedError: if the token is expired, revoked or none of ours.
         """
         claims = self._door.tokens.read(authorization)
-        folded = await self._states.load(Stream(PLAYERS, claims.player_id))
-        if isinstance(folded.state, player.Nobody):
+        stream = Stream(PLAYERS, claims.player_id)
+        state = (await self._members.of([stream]))[stream].state
+        if isinstance(state, player.Nobody):
             raise TokenInvalidError
-        if not is_in(folded.state, claims.session):
+        if not is_in(state, claims.session):
             raise TokenRevokedError
         return claims
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xogql.live.together import Together
+from xogql.live.together import Together, insisting
 from xogql.live.wakeups import Wakeups
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class Lobby(Generic[T]):
         self._topic = topic
         self._pause = pause
         self._rested = 0.0
-        self._lists = Together("the lobby", self._ask)
+        self._lists = Together(insisting("the lobby", self._ask))
 
     async def follow(self) -> AsyncGenerator[Change[T]]:
         """Yield the whole list, then each change of it, for ever. While it cannot be read, wait."""

@@ -2,12 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from xogql.live.jobs import insist
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+Ask: TypeAlias = Callable[[Collection[K]], Awaitable[Mapping[K, V]]]
+"""Answers for every key."""
+
+
+def insisting(name: str, ask: Ask[K, V]) -> Ask[K, V]:
+    """Have a question asked until the log can be read. *name*: what is read, for the log."""
+    return lambda keys: insist(name, lambda: ask(keys))
 
 
 class _Batch(Generic[K, V]):
@@ -20,12 +28,10 @@ class _Batch(Generic[K, V]):
 class Together(Generic[K, V]):
     """Asks for what many want: one question is under way, what is wanted meanwhile is the next.
 
-    An answer is never older than the asking. *ask* answers for every key; while the log cannot be
-    read, who asks waits. *name*: what is read, for the log.
+    An answer is never older than the asking.
     """
 
-    def __init__(self, name: str, ask: Callable[[Collection[K]], Awaitable[Mapping[K, V]]]) -> None:
-        self._name = name
+    def __init__(self, ask: Ask[K, V]) -> None:
         self._ask = ask
         self._under_way: asyncio.Event | None = None
         self._next: _Batch[K, V] = _Batch()
@@ -47,7 +53,7 @@ class Together(Generic[K, V]):
                 await self._under_way.wait()
         answer = batch.answer
         if answer is None:
-            answer = await insist(self._name, lambda: self._ask(keys))
+            answer = await self._ask(keys)
         return {key: answer[key] for key in keys}
 
     async def _put(self, batch: _Batch[K, V]) -> None:
@@ -56,7 +62,7 @@ class Together(Generic[K, V]):
         if batch is self._next:
             self._next = _Batch()
         try:
-            batch.answer = await insist(self._name, lambda: self._ask(batch.keys))
+            batch.answer = await self._ask(batch.keys)
         except Exception:  # noqa: BLE001  (each asks again for itself, and hears it)
             batch.broken = True
         finally:

@@ -1,7 +1,7 @@
 """Folded states kept in the process: a head start for the next read, never the truth."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
@@ -66,7 +66,7 @@ class States(Generic[S, E]):
         recorded = await self._store.read(stream, after=base.version)
         return self._grown(stream, base, recorded)
 
-    async def load_many(self, streams: Sequence[Stream[E]]) -> Mapping[Stream[E], Folded[S]]:
+    async def load_many(self, streams: Collection[Stream[E]]) -> Mapping[Stream[E], Folded[S]]:
         """Load several streams with one read."""
         bases = {stream: self._base(stream) for stream in streams}
         found = await self._store.read_many({each: base.version for each, base in bases.items()})
