@@ -14,7 +14,7 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from xogql.api import quick_frames
-from xogql.api.outbox import Outbox, outbox_of
+from xogql.api.departures import Departures, departures_of
 from xogql.api.quick_frames import is_between_messages
 from xogql.api.wires import Reader
 
@@ -103,13 +103,13 @@ class SocketConnection(WebSocketsSansIOProtocol):
     _beside = 0
     _reader: Reader | None = None
     _unsent: Sequence[bytes] = ()
-    _outbox: Outbox
+    _departures: Departures
 
     def handle_connect(self, event: Request) -> None:
         """See uvicorn."""
         super().handle_connect(event)
         if not self.close_sent:
-            self._outbox = outbox_of(self.loop)
+            self._departures = departures_of(self.loop)
             cast("dict[str, object]", self.scope["extensions"])[DIRECT] = self
 
     async def run_asgi(self) -> None:
@@ -139,7 +139,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if not self._unsent:
             if self.close_sent or self.transport.is_closing():
                 return
-            self._outbox.put(self._send, self.loop)
+            self._departures.put(self._send, self.loop)
         self._unsent = (*self._unsent, *texts)
         if len(self._unsent) >= MOST_UNSENT:
             self._send()

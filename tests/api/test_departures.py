@@ -3,13 +3,13 @@
 import asyncio
 from typing import Any
 
-from xogql.api.outbox import outbox_of
+from xogql.api.departures import departures_of
 
 
 async def test_all_send_at_the_end_of_the_turn_in_their_order() -> None:
     loop, sent = asyncio.get_running_loop(), list[int]()
     for number in range(3):
-        outbox_of(loop).put(lambda number=number: sent.append(number), loop)  # type: ignore[misc]
+        departures_of(loop).put(lambda number=number: sent.append(number), loop)  # type: ignore[misc]
 
     assert sent == []
     await asyncio.sleep(0)
@@ -21,9 +21,9 @@ async def test_who_has_more_to_send_while_sending_sends_it_in_the_next_turn() ->
 
     def again() -> None:
         sent.append("first")
-        outbox_of(loop).put(lambda: sent.append("second"), loop)
+        departures_of(loop).put(lambda: sent.append("second"), loop)
 
-    outbox_of(loop).put(again, loop)
+    departures_of(loop).put(again, loop)
     await asyncio.sleep(0)
     assert sent == ["first"]
     await asyncio.sleep(0)
@@ -37,8 +37,8 @@ async def test_who_fails_is_told_of_and_stops_nobody() -> None:
     def fail() -> None:
         raise ZeroDivisionError
 
-    outbox_of(loop).put(fail, loop)
-    outbox_of(loop).put(lambda: sent.append("sent"), loop)
+    departures_of(loop).put(fail, loop)
+    departures_of(loop).put(lambda: sent.append("sent"), loop)
     await asyncio.sleep(0)
 
     assert sent == ["sent"]

@@ -1,4 +1,4 @@
-"""The outbox of a loop: what is written in one of its turns goes out at the end of that turn."""
+"""Departures: what is written in one turn of the loop leaves at its end, for all sockets."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 Send: TypeAlias = Callable[[], None]
 
 
-class Outbox:
+class Departures:
     """Calls those who have something to send: one callback of the loop for all of them."""
 
     __slots__ = ("_waiting",)
@@ -19,10 +19,10 @@ class Outbox:
     def put(self, send: Send, loop: asyncio.AbstractEventLoop) -> None:
         """Have somebody send at the end of this turn; whatever it raises harms no other."""
         if not self._waiting:
-            loop.call_soon(self._empty, loop)
+            loop.call_soon(self._leave, loop)
         self._waiting.append(send)
 
-    def _empty(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _leave(self, loop: asyncio.AbstractEventLoop) -> None:
         waiting, self._waiting = self._waiting, []
         for send in waiting:
             try:
@@ -31,12 +31,12 @@ class Outbox:
                 loop.call_exception_handler({"message": "sending failed", "exception": error})
 
 
-_OUTBOXES: WeakKeyDictionary[asyncio.AbstractEventLoop, Outbox] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[asyncio.AbstractEventLoop, Departures] = WeakKeyDictionary()
 
 
-def outbox_of(loop: asyncio.AbstractEventLoop) -> Outbox:
-    """Give the one outbox of a loop."""
-    outbox = _OUTBOXES.get(loop)
-    if outbox is None:
-        outbox = _OUTBOXES[loop] = Outbox()
-    return outbox
+def departures_of(loop: asyncio.AbstractEventLoop) -> Departures:
+    """Give those of a loop."""
+    departures = _KNOWN.get(loop)
+    if departures is None:
+        departures = _KNOWN[loop] = Departures()
+    return departures
