@@ -1,7 +1,7 @@
 """Server processes for the tests: each its own pool, bell, store and feed, on one database."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from random import uniform
@@ -77,14 +77,14 @@ class CountingStore(PostgresEventStore):
     reads = 0
     latency = 0.0
 
-    async def read(
-        self, stream: Stream[E], *, after: int = 0, upto: int | None = None
-    ) -> Sequence[Recorded[E]]:
+    async def read_many(
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
+    ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
         self.reads += 1
-        page = await super().read(stream, after=after, upto=upto)
+        found = await super().read_many(streams, most=most)
         if self.latency:
             await asyncio.sleep(uniform(0, self.latency))
-        return page
+        return found
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,7 @@ async def test_what_cannot_be_read_is_told_to_all(
         raise UnknownEventError(kind, 1)
 
     async with process(database_url) as here:
-        monkeypatch.setattr(here.store, "read", refuse)
+        monkeypatch.setattr(here.store, "read_many", refuse)
         hall = Hall(here, stream)
         assert all(hall.joined(each) for each in members)
         async with asyncio.timeout(20):

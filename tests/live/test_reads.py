@@ -1,7 +1,7 @@
 """How followers share their reads of the log, and what becomes of those that fail."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import pytest
@@ -39,13 +39,13 @@ class HeldStore(MemoryEventStore):
         self.begun = 0
         self.let_go = asyncio.Event()
 
-    async def read(
-        self, stream: Stream[E], *, after: int = 0, upto: int | None = None
-    ) -> Sequence[Recorded[E]]:
-        page = await super().read(stream, after=after, upto=upto)
+    async def read_many(
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
+    ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
+        found = await super().read_many(streams, most=most)
         self.begun += 1
         await self.let_go.wait()
-        return page
+        return found
 
 
 def silence(recorded: Sequence[Recorded[Event]]) -> None:
@@ -109,18 +109,54 @@ async def test_a_move_made_here_hides_none_made_elsewhere() -> None:
     assert versions(following.result()) == [1, 2]
 
 
+async def test_streams_that_grow_at_once_are_read_at_once() -> None:
+    bell, store = Bell(PostgresBackend(NOWHERE)), HeldStore(silence)
+    feed, streams = Feed(store, bell.wakeups, bell.tails), [new_stream() for _ in range(10)]
+    store.let_go.set()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = [tasks.create_task(take(feed, each, 1)) for each in streams]
+        await until(lambda: len(bell.wakeups.followed()) == len(streams) and store.begun)
+        before = store.begun
+        for each in streams:
+            await append(store, each)
+        for each in streams:
+            bell.wakeups.wake(each.name, 1)
+    assert [versions(each.result()) for each in following] == [[1]] * len(streams)
+    assert store.begun == before + 1
+
+
+async def test_who_asks_again_for_a_stream_whose_first_reader_left_is_answered() -> None:
+    bell, store, stream = Bell(PostgresBackend(NOWHERE)), HeldStore(silence), new_stream()
+    other, feed = new_stream(), Feed(store, bell.wakeups, bell.tails)
+    await append(store, stream, count=3)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        held = tasks.create_task(take(feed, other, 1))
+        await until(lambda: store.begun)
+        leaving = tasks.create_task(take(feed, stream, 1))
+        await until(lambda: len(bell.wakeups.followed()) == 2)
+        await asyncio.sleep(0)
+        leaving.cancel()
+        late = tasks.create_task(take(feed, stream, 1, after=2))
+        await until(lambda: bell.wakeups.followed().get(stream.name) == 2)
+        await append(store, other)
+        store.let_go.set()
+        bell.wakeups.wake(other.name, 1)
+    assert versions(held.result()) == [1]
+    assert versions(late.result()) == [3]
+
+
 @pytest.mark.parametrize("failure", [UnavailableError, OutcomeUnknownError])
 async def test_a_failing_read_is_tried_again(failure: type[EventStoreError]) -> None:
     class FailingStore(MemoryEventStore):
         failures = 3
 
-        async def read(
-            self, stream: Stream[E], *, after: int = 0, upto: int | None = None
-        ) -> Sequence[Recorded[E]]:
+        async def read_many(
+            self, streams: Mapping[Stream[E], int], *, most: int | None = None
+        ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
             if self.failures:
                 self.failures -= 1
                 raise failure
-            return await super().read(stream, after=after, upto=upto)
+            return await super().read_many(streams, most=most)
 
     bell, stream = Bell(PostgresBackend(NOWHERE)), new_stream()
     store = FailingStore(bell.ring)

@@ -57,6 +57,32 @@ async def test_who_asks_again_is_answered_anew() -> None:
     assert [await numbers.of(["a"]) for _ in range(3)] == [{"a": 1}, {"a": 2}, {"a": 3}]
 
 
+async def test_who_asks_in_the_same_turn_goes_along() -> None:
+    oracle = Oracle()
+    oracle.let_go.set()
+    numbers = together(oracle)
+    async with asyncio.timeout(20):
+        found = await asyncio.gather(*(numbers.of([each]) for each in "abc"))
+
+    assert oracle.asked == [{"a", "b", "c"}]
+    assert found == [{"a": 1}, {"b": 1}, {"c": 1}]
+
+
+async def test_a_question_that_is_full_is_asked_by_itself() -> None:
+    oracle = Oracle()
+    oracle.let_go.set()
+    numbers = Together(oracle.answer, most=2)
+    async with asyncio.timeout(20):
+        found = await asyncio.gather(*(numbers.of([each]) for each in "abcde"))
+
+    assert oracle.asked == [{"a", "b"}, {"c", "d"}, {"e"}]
+    assert [each.popitem() for each in map(dict, found)] == [
+        *(("a", 1), ("b", 1)),
+        *(("c", 2), ("d", 2)),
+        ("e", 3),
+    ]
+
+
 async def test_nothing_is_asked_for_nothing() -> None:
     oracle = Oracle()
 

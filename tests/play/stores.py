@@ -36,9 +36,9 @@ class Between:
         return await self.store.read(stream, after=after, upto=upto)
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
-        return await self.store.read_many(streams)
+        return await self.store.read_many(streams, most=most)
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
         return await self.store.find(stream, command_id)

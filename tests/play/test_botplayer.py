@@ -289,10 +289,10 @@ class CountsReads(Between):
         self.together: list[list[str]] = []
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
         self.together.append([each.name for each in streams])
-        return await super().read_many(streams)
+        return await super().read_many(streams, most=most)
 
 
 async def test_a_duty_is_told_by_the_state_alone(here: Process) -> None:

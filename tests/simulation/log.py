@@ -116,10 +116,14 @@ class View:
         return page
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
         """See EventStore."""
-        return {stream: await self.read(stream, after=after) for stream, after in streams.items()}
+        await self._ask()
+        found = await self._log.events.read_many(streams, most=most)
+        await self._answered()
+        self._log.trace.note("read", *((each.name, len(page)) for each, page in found.items()))
+        return found
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
         """See EventStore."""

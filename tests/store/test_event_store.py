@@ -265,6 +265,17 @@ async def test_several_streams_are_read_each_past_its_own_version(log: Log) -> N
     assert found[three] == await log.store.read(three)
 
 
+async def test_of_several_streams_a_few_events_each_are_read(log: Log) -> None:
+    one, two = (new_game() for _ in range(2))
+    for stream in (one, two):
+        await log.store.append(command(stream, 0, *map(move, range(4))))
+
+    found = await log.store.read_many({one: 0, two: 3}, most=2)
+
+    assert [each.version for each in found[one]] == [1, 2]
+    assert [each.version for each in found[two]] == [4]
+
+
 async def test_no_streams_are_read_at_once(log: Log) -> None:
     assert await log.store.read_many({}) == {}
     assert await log.store.grown({}) == {}

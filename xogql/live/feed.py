@@ -1,25 +1,22 @@
 """Follow a stream: every event past a version, in order, each once, for ever."""
 
-import logging
-from collections.abc import AsyncGenerator, Sequence
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
-from xogql.live.jobs import Backoff
 from xogql.live.tails import KEPT, Tail, Tails
+from xogql.live.together import Together, insisting
 from xogql.live.wakeups import NEWEST, Wakeups
-from xogql.store.event_store import (
-    EventStore,
-    OutcomeUnknownError,
-    Recorded,
-    Stream,
-    UnavailableError,
-)
+from xogql.store.event_store import EventStore, Recorded, Stream
 
 E = TypeVar("E")
 
 PAGE = KEPT
 
-logger = logging.getLogger(__name__)
+STREAMS = 64
+"""Streams that are read at once: if each has a page to give, that takes a tenth of a second."""
+
+Place: TypeAlias = tuple[Stream[Any], int]
+"""A stream, and a version past which (exclusive) it is read."""
 
 
 class Feed:
@@ -33,6 +30,10 @@ class Feed:
         self._store = store
         self._wakeups = wakeups
         self._tails = tails
+        # Many streams grow at once elsewhere: of two processes each hears of half of the games.
+        self._pages = Together[Place, Sequence[Recorded[Any]]](
+            insisting("streams", self._read), most=STREAMS
+        )
 
     async def follow(self, stream: Stream[E], *, after: int = 0) -> AsyncGenerator[Recorded[E]]:
         """Yield every event past version *after* (exclusive), in order, each once, for ever.
@@ -75,11 +76,20 @@ class Feed:
             return page
 
     async def _page(self, stream: Stream[E], after: int) -> Sequence[Recorded[E]]:
-        """Read the table, again and again until it answers."""
-        backoff = Backoff()
-        while True:
-            try:
-                return await self._store.read(stream, after=after, upto=min(after + PAGE, NEWEST))
-            except (UnavailableError, OutcomeUnknownError) as error:
-                logger.warning("reading %s failed: %r", stream.name, error)
-            await backoff.pause()
+        place = stream, after
+        return (await self._pages.of([place]))[place]
+
+    async def _read(self, places: Collection[Place]) -> Mapping[Place, Sequence[Recorded[Any]]]:
+        """Read a page past each place."""
+        firsts, rest = dict[Stream[Any], int](), list[Place]()
+        for stream, after in places:
+            if firsts.setdefault(stream, after) != after:
+                rest.append((stream, after))  # whoever asked first has left
+        found = await self._store.read_many(firsts, most=PAGE)
+        pages: dict[Place, Sequence[Recorded[Any]]] = {
+            (stream, after): found[stream] for stream, after in firsts.items()
+        }
+        for stream, after in rest:
+            upto = min(after + PAGE, NEWEST)
+            pages[stream, after] = await self._store.read(stream, after=after, upto=upto)
+        return pages

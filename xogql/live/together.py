@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
 from xogql.live.jobs import insist
@@ -20,7 +21,7 @@ def insisting(name: str, ask: Ask[K, V]) -> Ask[K, V]:
 
 class _Batch(Generic[K, V]):
     def __init__(self) -> None:
-        self.keys: set[K] = set()
+        self.keys: dict[K, None] = {}  # in the order in which they are wanted
         self.answer: Mapping[K, V] | None = None
         self.broken = False
 
@@ -28,11 +29,12 @@ class _Batch(Generic[K, V]):
 class Together(Generic[K, V]):
     """Asks for what many want: one question is under way, what is wanted meanwhile is the next.
 
-    An answer is never older than the asking.
+    An answer is never older than the asking. *most*: keys after which the next question is full.
     """
 
-    def __init__(self, ask: Ask[K, V]) -> None:
+    def __init__(self, ask: Ask[K, V], *, most: float = inf) -> None:
         self._ask = ask
+        self._most = most
         self._under_way: asyncio.Event | None = None
         self._next: _Batch[K, V] = _Batch()
 
@@ -45,7 +47,9 @@ class Together(Generic[K, V]):
         if not keys:
             return {}
         batch = self._next
-        batch.keys.update(keys)
+        batch.keys.update(dict.fromkeys(keys))
+        if len(batch.keys) >= self._most:
+            self._next = _Batch()
         while batch.answer is None and not batch.broken:
             if self._under_way is None:
                 await self._put(batch)
@@ -59,9 +63,10 @@ class Together(Generic[K, V]):
     async def _put(self, batch: _Batch[K, V]) -> None:
         """Ask what all of a batch want; whoever does it may be cancelled, and another does it."""
         self._under_way = over = asyncio.Event()
-        if batch is self._next:
-            self._next = _Batch()
         try:
+            await asyncio.sleep(0)  # whoever asks in this turn of the loop goes along
+            if batch is self._next:
+                self._next = _Batch()
             batch.answer = await self._ask(batch.keys)
         except Exception:  # noqa: BLE001  (each asks again for itself, and hears it)
             batch.broken = True

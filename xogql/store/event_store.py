@@ -99,9 +99,9 @@ class EventStore(Protocol):
         ...
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
-        """Read several streams at once, each past its own version."""
+        """Read several streams at once, each past its own version: *most* events of each."""
         ...
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:

@@ -64,10 +64,11 @@ class MemoryEventStore:
         return [each for each in recorded if after < each.version <= last]
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
         """See EventStore."""
-        return {stream: await self.read(stream, after=after) for stream, after in streams.items()}
+        found = {stream: await self.read(stream, after=after) for stream, after in streams.items()}
+        return {stream: recorded[:most] for stream, recorded in found.items()}
 
     async def find(self, stream: Stream[E], command_id: UUID) -> Answered[E] | None:
         """See EventStore."""

@@ -68,12 +68,12 @@ class PostgresEventStore:
         return [_recorded(stream.category, row) for row in rows]
 
     async def read_many(
-        self, streams: Mapping[Stream[E], int]
+        self, streams: Mapping[Stream[E], int], *, most: int | None = None
     ) -> Mapping[Stream[E], Sequence[Recorded[E]]]:
         """See EventStore."""
         names = {stream.name: stream for stream in streams}
         found: dict[Stream[E], list[Recorded[E]]] = {stream: [] for stream in streams}
-        values = {"stream_ids": list(names), "versions": list(streams.values())}
+        values = {"stream_ids": list(names), "versions": list(streams.values()), "most": most}
         for row in await ask(self._engine, statements.READ_MANY, values):
             stream = names[row["stream_id"]]
             found[stream].append(_recorded(stream.category, row))

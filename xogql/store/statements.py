@@ -230,6 +230,7 @@ _news = (
     select(*_RECORDED)
     .where(_IS_NEWS)
     .order_by(event.c.version)
+    .limit(bindparam("most", type_=Integer))
     .correlate(_followed)
     .lateral("news")
 )
