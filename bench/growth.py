@@ -29,7 +29,7 @@ LARGE_MOVES = 36
 
 COLUMNS = (
     *("what", "p50 ms, median (min)", "p99 ms", "server CPU ms a move, median (min)"),
-    *("Postgres CPU ms a move", "both ÷ the first, of minima"),
+    *("Postgres CPU ms a move", "both ÷ the first, median of rounds"),
 )
 Round = Callable[[Contestant], dict[str, Any]]
 Turn = tuple[str, Contestant, Round]
@@ -126,19 +126,20 @@ def _sampled(turns: Sequence[Turn], rounds: int) -> dict[str, list[dict[str, Any
 
 
 def _table(title: str, found: dict[str, list[dict[str, Any]]]) -> Table:
-    first = _cheapest(next(iter(found.values())))
+    first = _both(next(iter(found.values())))
     rows = [_row(name, samples, first) for name, samples in found.items()]
     return Table(title, COLUMNS, rows)
 
 
-def _row(name: str, samples: Sequence[dict[str, Any]], first: float) -> Sequence[str]:
+def _row(name: str, samples: Sequence[dict[str, Any]], first: Sequence[float]) -> Sequence[str]:
+    ratios = [each / other for each, other in zip(_both(samples), first, strict=True)]
     return (
         name,
         spread([each["p50"] for each in samples]),
         number(median(each["p99"] for each in samples)),
         spread(_cpu(samples, "server")),
         spread(_cpu(samples, "postgres")),
-        f"{_cheapest(samples) / first:.2f}",
+        f"{median(ratios):.2f}",
     )
 
 
@@ -146,5 +147,7 @@ def _cpu(samples: Sequence[dict[str, Any]], whose: str) -> list[float]:
     return [1000 * each[whose] / each["moves"] for each in samples]
 
 
-def _cheapest(samples: Sequence[dict[str, Any]]) -> float:
-    return min(_cpu(samples, "server")) + min(_cpu(samples, "postgres"))
+def _both(samples: Sequence[dict[str, Any]]) -> list[float]:
+    return [
+        sum(each) for each in zip(_cpu(samples, "server"), _cpu(samples, "postgres"), strict=True)
+    ]
