@@ -325,23 +325,34 @@ def test_deeply_nested_parts_are_refused() -> None:
     assert refuses(f"Bearer {signed(deep)}")
 
 
-class Later(datetime):
-    """A clock that is ahead of the machine's."""
+def now_is(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:
+    """Have the clock be ahead of the machine's, or behind."""
 
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        return super().now(tz) + 2 * HOUR
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + ahead
+
+    monkeypatch.setattr("xogql.auth.tokens.datetime", Clock)
+    monkeypatch.setattr("jwt.api_jwt.datetime", Clock)
 
 
 @ISSUED
-def test_a_token_that_was_read_before_ends_as_ever(
-    token: Token, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("ahead", "refusal"), [(2 * HOUR, TokenExpiredError), (-HOUR, TokenInvalidError)]
+)
+def test_a_token_that_was_read_before_begins_and_ends_as_ever(
+    token: Token,
+    ahead: timedelta,
+    refusal: type[TokenRefusedError],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tokens = Tokens(SECRET, access_lifetime=HOUR, intra_lifetime=LEAP)
     assert tokens.read(header_of(token)) == tokens.read(header_of(token))
 
-    monkeypatch.setattr("xogql.auth.tokens.datetime", Later)
-    monkeypatch.setattr("jwt.api_jwt.datetime", Later)
-
-    with pytest.raises(TokenExpiredError):
+    now_is(monkeypatch, ahead)
+    with pytest.raises(refusal):
         tokens.read(header_of(token))
+
+    now_is(monkeypatch, timedelta(0))
+    assert tokens.read(header_of(token)).player_id == ANN

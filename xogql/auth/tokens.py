@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple, cast
 from uuid import UUID
 
 import jwt
@@ -64,6 +65,14 @@ class IntraClaims:
     expires_at: datetime
 
 
+class _Known(NamedTuple):
+    """What a token says that was verified, and from when and until when it is good."""
+
+    claims: AccessClaims | IntraClaims
+    begins: datetime
+    ends: datetime
+
+
 class TokenRefusedError(AuthError):
     """This token is refused."""
 
@@ -92,7 +101,7 @@ class Tokens:
         self._secrets = (secret, previous_secret) if previous_secret else (secret,)
         self._lifetimes = {TokenKind.ACCESS: access_lifetime, TokenKind.INTRA: intra_lifetime}
         self._leeway = leeway
-        self._known: LRUCache[str, AccessClaims | IntraClaims] = LRUCache(KNOWN)
+        self._known: LRUCache[str, _Known] = LRUCache(KNOWN)
 
     def issue_access(
         self, player_id: PlayerId, session: UUID, now: datetime, lifetime: timedelta | None = None
@@ -116,8 +125,8 @@ class Tokens:
             TokenInvalidError: it is nothing we signed for this use.
         """
         known = self._known.get(authorization)
-        if known is not None and known.expires_at > datetime.now(UTC) - self._leeway:
-            return known
+        if known is not None and known.begins <= datetime.now(UTC) < known.ends:
+            return known.claims
         if len(authorization) > LONGEST:
             raise TokenInvalidError
         match = _AUTHORIZATION.fullmatch(authorization)
@@ -125,13 +134,18 @@ class Tokens:
             raise TokenInvalidError
         kind = TokenKind(match[1].capitalize())
         try:
-            claims = _claims(self._verified(match[2], kind), kind)
+            known = self._known_by(self._verified(match[2], kind), kind)
         except jwt.ExpiredSignatureError as error:
             raise TokenExpiredError from error
         except (jwt.PyJWTError, ValueError, OverflowError) as error:
             raise TokenInvalidError from error
-        self._known[authorization] = claims
-        return claims
+        self._known[authorization] = known
+        return known.claims
+
+    def _known_by(self, payload: dict[str, object], kind: TokenKind) -> "_Known":
+        claims = _claims(payload, kind)
+        begins = _moment(cast("int", payload["iat"])) - self._leeway
+        return _Known(claims, begins, claims.expires_at + self._leeway)
 
     def _issue(
         self,
