@@ -83,6 +83,29 @@ async def test_a_question_that_is_full_is_asked_by_itself() -> None:
     ]
 
 
+async def test_that_nothing_can_be_read_is_told_to_all_who_ask_by_then() -> None:
+    oracle = Oracle()
+    oracle.outages = 1
+    numbers = Together(oracle.answer)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        first = tasks.create_task(_outcome(numbers, "a"))
+        await until(lambda: oracle.asked)
+        later = [tasks.create_task(_outcome(numbers, each)) for each in "bc"]
+        await asyncio.sleep(0)
+        oracle.let_go.set()
+
+    assert [type(each.result()) for each in (first, *later)] == [UnavailableError] * 3
+    assert oracle.asked == [{"a"}]
+    assert await numbers.of(["d"]) == {"d": 2}
+
+
+async def _outcome(numbers: Together[str, int], key: str) -> Mapping[str, int] | Exception:
+    try:
+        return await numbers.of([key])
+    except UnavailableError as outage:
+        return outage
+
+
 async def test_nothing_is_asked_for_nothing() -> None:
     oracle = Oracle()
 

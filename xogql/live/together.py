@@ -6,6 +6,9 @@ from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
 from xogql.live.jobs import insist
+from xogql.store.event_store import OutcomeUnknownError, UnavailableError
+
+OUTAGES = UnavailableError, OutcomeUnknownError
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -23,7 +26,7 @@ class _Batch(Generic[K, V]):
     def __init__(self) -> None:
         self.keys: dict[K, None] = {}  # in the order in which they are wanted
         self.answer: Mapping[K, V] | None = None
-        self.broken = False
+        self.fault: Exception | None = None
 
 
 class Together(Generic[K, V]):
@@ -50,11 +53,13 @@ class Together(Generic[K, V]):
         batch.keys.update(dict.fromkeys(keys))
         if len(batch.keys) >= self._most:
             self._next = _Batch()
-        while batch.answer is None and not batch.broken:
+        while batch.answer is None and batch.fault is None:
             if self._under_way is None:
                 await self._put(batch)
             else:
                 await self._under_way.wait()
+        if isinstance(batch.fault, OUTAGES):
+            raise type(batch.fault) from batch.fault
         answer = batch.answer
         if answer is None:
             answer = await self._ask(keys)
@@ -68,8 +73,12 @@ class Together(Generic[K, V]):
             if batch is self._next:
                 self._next = _Batch()
             batch.answer = await self._ask(batch.keys)
-        except Exception:  # noqa: BLE001  (each asks again for itself, and hears it)
-            batch.broken = True
+        except OUTAGES as outage:
+            # Who asked meanwhile would wait as long again, to hear the same.
+            batch.fault = self._next.fault = outage
+            self._next = _Batch()
+        except Exception as fault:  # noqa: BLE001  (each asks again for itself, and hears it)
+            batch.fault = fault
         finally:
             self._under_way = None
             over.set()
