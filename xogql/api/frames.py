@@ -170,11 +170,7 @@ def write_next(name: str, payload: bytes) -> bytes:
 
 def write_answer(name: str, payload: bytes) -> tuple[bytes, bytes]:
     """Write the one `next` of an operation, and that it is over."""
-    known = serialized(name)
-    return (
-        b'{"type":"next","id":%b,"payload":%b}' % (known, payload),
-        b'{"type":"complete","id":%b}' % known,
-    )
+    return write_next(name, payload), write_complete(name)
 
 
 def write_complete(name: str) -> bytes:

@@ -20,6 +20,9 @@ Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 SHORTEST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
+OUTAGES = UnavailableError, OutcomeUnknownError
+"""What is raised while the log cannot be read."""
+
 _FORESEEN = (
     OSError,
     EventStoreError,
@@ -57,7 +60,7 @@ async def insist(name: str, read: Callable[[], Awaitable[T]]) -> T:
     while True:
         try:
             return await read()
-        except (UnavailableError, OutcomeUnknownError) as error:
+        except OUTAGES as error:
             logger.warning("reading %s failed: %r", name, error)
         await backoff.pause()
 

@@ -5,10 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
-from xogql.live.jobs import insist
-from xogql.store.event_store import OutcomeUnknownError, UnavailableError
-
-OUTAGES = UnavailableError, OutcomeUnknownError
+from xogql.live.jobs import OUTAGES, insist
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -45,6 +42,7 @@ class Together(Generic[K, V]):
         """Ask for these keys.
 
         Raises:
+            EventStoreError: if the log cannot be read, to all who ask by then.
             Exception: what the question raises for these keys, whatever others want.
         """
         if not keys:
